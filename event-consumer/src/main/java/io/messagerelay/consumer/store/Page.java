@@ -1,0 +1,18 @@
+package io.messagerelay.consumer.store;
+
+import java.util.List;
+
+/**
+ * A short, contiguous piece of the store.
+ *
+ * @param from the lowest position, inclusive
+ * @param before the highest position, exclusive
+ * @param ascending oldest first; otherwise newest first
+ * @param types only these; empty for all
+ * @param limit 1 to 1,000
+ */
+public record Page(long from, long before, boolean ascending, List<String> types, int limit) {
+  public Page {
+    types = List.copyOf(types);
+  }
+}

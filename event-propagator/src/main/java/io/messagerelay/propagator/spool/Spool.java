@@ -1,0 +1,61 @@
+package io.messagerelay.propagator.spool;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what was taken until it was stored or refused. Everything that returns has been flushed to
+ * disk; a crash in between leaves the state before or the state after, never a mixture, and the
+ * {@link Books} change in the same transaction as what they count. Shared by threads. A failed
+ * write or flush is thrown as {@link SpoolException} and is final: the process stops, and a restart
+ * loses nothing.
+ */
+public interface Spool extends AutoCloseable {
+
+  /** Whether the items were taken. */
+  enum Take {
+    TAKEN,
+    /** They would not fit below the bound; nothing was taken. */
+    FULL
+  }
+
+  /**
+   * Takes the items of a source, together with its progress: all of them, or none.
+   *
+   * @param progress saved for {@link #progress}; {@code null} leaves the saved one alone
+   */
+  Take take(String source, List<NewEntry> entries, @Nullable String progress);
+
+  /** The progress that was saved with the last items of this source. */
+  Optional<String> progress(String source);
+
+  /**
+   * The oldest events of a lane, in the order they were taken, and counts an attempt for each
+   * before it returns. Empty when there is none or when the lane's oldest is not due.
+   *
+   * @param atMost how many; at least one is returned however large it is
+   * @param maxBytes the sum of their bodies
+   */
+  List<SpooledEvent> claim(int lane, int atMost, long maxBytes);
+
+  /** When the lane's oldest event is due; empty when the lane is empty. In the past: now. */
+  Optional<Instant> due(int lane);
+
+  /** Settles events for good; each leaves the lane. */
+  void settle(List<? extends Settlement> settlements);
+
+  /** Puts events off until {@code due}; they keep their place. */
+  void defer(List<SpooledEvent> events, Instant due);
+
+  Books books();
+
+  /**
+   * Dead letters, oldest first, after {@code afterSeq} (0 for the first), at most {@code limit}.
+   */
+  List<DeadLetter> deadLetters(long afterSeq, int limit);
+
+  @Override
+  void close();
+}
