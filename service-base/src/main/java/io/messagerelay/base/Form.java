@@ -1,0 +1,23 @@
+package io.messagerelay.base;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the text of a setting must look like.
+ *
+ * @param noun what it is, as in {@code "33o6" is not a port}
+ * @param allowed which ones are allowed, as in {@code expected 1 to 65535}
+ * @param reader empty when the text is not in this form
+ * @param standIn any value of the form, used where a problem left none
+ */
+record Form<T>(String noun, String allowed, Function<String, Optional<T>> reader, T standIn) {
+
+  Optional<T> read(String text) {
+    return reader.apply(text);
+  }
+
+  String described() {
+    return noun.equals(allowed) ? noun : noun + ": " + allowed;
+  }
+}

@@ -1,0 +1,70 @@
+package io.messagerelay.base;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Every name that may stand in {@code .env}, which both services and Compose share: a name outside
+ * this list is most likely misspelt. A new setting is one line here.
+ */
+public final class KnownNames {
+
+  /** Each of them also as {@code NAME_FILE}. */
+  private static final List<String> SECRETS =
+      List.of("MYSQL_PASSWORD", "SECRET_KEY", "SERVICE_PASSWORD", "SERVICE_PASSWORD_HASH");
+
+  private static final List<String> BOTH_SERVICES =
+      List.of(
+          "DRAIN_TIMEOUT",
+          "LOG_EVENTS",
+          "LOG_FORMAT",
+          "LOG_LEVEL",
+          "REQUEST_TIMEOUT",
+          "SERVICE_NAME");
+
+  private static final List<String> EVENT_CONSUMER =
+      List.of(
+          "ACCESS_TOKEN_EXPIRE_MINUTES",
+          "ALGORITHM",
+          "CONSUMER_HOST",
+          "CONSUMER_PORT",
+          "INTAKE_QUEUE_BYTES",
+          "INTAKE_QUEUE_EVENTS",
+          "INTAKE_RATE_LIMIT",
+          "LOGIN_RATE_LIMIT",
+          "MYSQL_DATABASE",
+          "MYSQL_HOST",
+          "MYSQL_PORT",
+          "MYSQL_USER",
+          "REFRESH_TOKEN_EXPIRE_MINUTES",
+          "STORE_FILE",
+          "TOKEN_AUDIENCE",
+          "TOKEN_ISSUER");
+
+  private static final List<String> EVENT_PROPAGATOR =
+      List.of(
+          "ACKNOWLEDGE",
+          "CONSUMER_URL",
+          "DATA_FILE",
+          "ENDPOINT_TO_POST",
+          "LANES",
+          "SCHEDULER_INTERVAL",
+          "SPOOL_DIR",
+          "SPOOL_MAX_BYTES");
+
+  private static final List<String> COMPOSE =
+      List.of("COMPOSE_PROJECT_NAME", "CONSUMER_BIND", "MYSQL_ROOT_PASSWORD");
+
+  private KnownNames() {}
+
+  /** All names, those of the secrets' files included. */
+  public static Set<String> all() {
+    Stream<String> files = SECRETS.stream().map(name -> name + "_FILE");
+    Stream<String> names =
+        Stream.of(SECRETS, BOTH_SERVICES, EVENT_CONSUMER, EVENT_PROPAGATOR, COMPOSE)
+            .flatMap(List::stream);
+    return Stream.concat(names, files).collect(Collectors.toUnmodifiableSet());
+  }
+}
