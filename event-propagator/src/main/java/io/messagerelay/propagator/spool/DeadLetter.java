@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A refused event, kept until a person resends or discards it.
  *
+ * @param seq its place among the dead letters, in the order in which they died
  * @param eventId {@code null} for an item that never had one
  * @param status the HTTP status of the refusal; 0 when it was refused at the source
  */

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which lane an event goes by. Events of one key share a lane, so they stay in order; events
- * without a key share the lane of their source. The lane is stored with the event.
+ * without a key share the lane of their source. A spool stores the hash, so that the number of
+ * lanes may change from run to run.
  *
  * @param count 1 to 64
  */
@@ -15,8 +16,13 @@ public record Lanes(int count) {
     }
   }
 
-  /** 0 to {@code count - 1}; the same for the same key in every run. */
+  /** 0 to {@code count - 1}; the same for the same key in every run of so many lanes. */
   public int of(@Nullable String eventKey, String source) {
-    return Math.floorMod((eventKey == null ? source : "key " + eventKey).hashCode(), count);
+    return hash(eventKey, source) % count;
+  }
+
+  /** 0 or more; the same in every run. */
+  static int hash(@Nullable String eventKey, String source) {
+    return (eventKey == null ? source : "key " + eventKey).hashCode() & Integer.MAX_VALUE;
   }
 }

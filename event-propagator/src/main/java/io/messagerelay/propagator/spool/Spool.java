@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Spool extends AutoCloseable {
 
+  /** What a kept event takes besides its body, as counted against the spool's bound. In bytes. */
+  long OVERHEAD_BYTES = 256;
+
   /** Whether the items were taken. */
   enum Take {
     TAKEN,
@@ -32,8 +35,9 @@ public interface Spool extends AutoCloseable {
   Optional<String> progress(String source);
 
   /**
-   * The oldest events of a lane, in the order they were taken, and counts an attempt for each
-   * before it returns. Empty when there is none or when the lane's oldest is not due.
+   * The oldest events of a lane, in the order they were taken, up to the first that is not due, and
+   * counts an attempt for each before it returns. Nothing is lent out: until they are settled or
+   * deferred, the next claim gives the same ones again, so a lane is for one thread.
    *
    * @param atMost how many; at least one is returned however large it is
    * @param maxBytes the sum of their bodies

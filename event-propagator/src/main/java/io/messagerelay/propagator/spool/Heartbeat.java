@@ -1,0 +1,59 @@
+package io.messagerelay.propagator.spool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Touches a file as long as steps are made, so that a supervisor can tell a process that works from
+ * one that hangs. Shared by threads.
+ */
+public final class Heartbeat {
+  private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+
+  private final Path file;
+  private final Clock clock;
+  // Both guarded by this.
+  private @Nullable Instant last;
+  private boolean failing;
+
+  public Heartbeat(Path file, Clock clock) {
+    this.file = file;
+    this.clock = clock;
+  }
+
+  /** A step was made. Touches the file at most once a second; says once when it cannot. */
+  public synchronized void beat() {
+    Instant now = clock.instant();
+    if (last != null && now.getEpochSecond() == last.getEpochSecond()) {
+      return;
+    }
+    last = now;
+    try {
+      touch(now);
+      failing = false;
+    } catch (IOException e) {
+      warnOnce(e);
+    }
+  }
+
+  private void touch(Instant now) throws IOException {
+    if (Files.notExists(file)) {
+      Files.createFile(file);
+    }
+    Files.setLastModifiedTime(file, FileTime.from(now));
+  }
+
+  private void warnOnce(IOException cause) {
+    if (!failing) {
+      failing = true;
+      LOG.warn("the heartbeat {} cannot be written: {}", file, cause.toString());
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.messagerelay.propagator.spool;
+
+import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The spool's SQLite file: one connection behind a fair lock, because two that write starve each
+ * other. A commit is flushed before it returns ({@code synchronous=FULL}). The first failure is
+ * final: a flush that failed once may seem to succeed the next time although the data is gone.
+ */
+final class SpoolFile implements AutoCloseable {
+  private static final int BUSY_MILLIS = 30_000;
+  private static final int JOURNAL_BYTES = 64 * 1024 * 1024;
+
+  private final Path path;
+  private final Connection connection;
+  private final ReentrantLock lock = new ReentrantLock(true);
+  // Both guarded by lock.
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private @Nullable String refusal;
+
+  private SpoolFile(Path path, Connection connection) {
+    this.path = path;
+    this.connection = connection;
+  }
+
+  /** Opens the file, readable by its owner alone, and makes a new one where there is none. */
+  static SpoolFile open(Path path, Lanes lanes) {
+    try {
+      createForOwner(path);
+      var file = new SpoolFile(path, connect(path));
+      file.bringUp(lanes);
+      return file;
+    } catch (IOException | SQLException e) {
+      throw cannotOpen(path, e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Reads and writes in one transaction; what it throws undoes it and is the spool's end. */
+  <T> T inTransaction(Work<T> work) {
+    return locked(
+        () -> {
+          update("BEGIN IMMEDIATE");
+          T result = work.run();
+          update("COMMIT");
+          return result;
+        });
+  }
+
+  /** Reads with one statement; a transaction is not needed for that. */
+  <T> T read(String sql, Reader<T> reader, @Nullable Object... values) {
+    return locked(() -> query(sql, reader, values));
+  }
+
+  /** Only inside a transaction. Returns the number of rows. */
+  int update(String sql, @Nullable Object... values) throws SQLException {
+    return bind(sql, values).executeUpdate();
+  }
+
+  /** Only inside a transaction. */
+  <T> T query(String sql, Reader<T> reader, @Nullable Object... values) throws SQLException {
+    try (ResultSet rows = bind(sql, values).executeQuery()) {
+      return reader.read(rows);
+    }
+  }
+
+  /** Only inside a transaction. For several statements, and for those that are never repeated. */
+  int script(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      refusal = "is closed";
+      connection.close();
+    } catch (SQLException e) {
+      throw new SpoolException("the spool %s cannot be closed".formatted(path), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void bringUp(Lanes lanes) {
+    try {
+      inTransaction(
+          () -> {
+            SpoolSchema.bringUp(this);
+            return SpoolSchema.layLanes(this, lanes);
+          });
+    } catch (SpoolException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private <T> T locked(Work<T> work) {
+    lock.lock();
+    try {
+      if (refusal != null) {
+        throw new SpoolException("the spool %s %s".formatted(path, refusal));
+      }
+      return finallyFailing(work);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T finallyFailing(Work<T> work) {
+    try {
+      return work.run();
+    } catch (SQLException e) {
+      refusal = "failed: %s; see to the disk and start again".formatted(e.getMessage());
+      throw new SpoolException("the spool %s %s".formatted(path, refusal), e);
+    } catch (RuntimeException e) {
+      refusal = "failed: %s".formatted(e);
+      throw e;
+    }
+  }
+
+  private PreparedStatement bind(String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private static SpoolException cannotOpen(Path path, Exception cause) {
+    if (cause instanceof SQLiteException sqlite
+        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB) {
+      return SpoolSchema.noSpool(path);
+    }
+    return new SpoolException(
+        "the spool %s cannot be opened: %s; set SPOOL_DIR to a folder that can be written"
+            .formatted(path, cause.getMessage()),
+        cause);
+  }
+
+  private static void createForOwner(Path path) throws IOException {
+    try {
+      Files.createFile(path, asFileAttribute(fromString("rw-------")));
+    } catch (FileAlreadyExistsException e) {
+      // The spool of an earlier run.
+    }
+  }
+
+  private static Connection connect(Path path) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setJournalSizeLimit(JOURNAL_BYTES);
+    config.setBusyTimeout(BUSY_MILLIS);
+    return config.createConnection("jdbc:sqlite:" + path.toAbsolutePath().toUri());
+  }
+
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+}

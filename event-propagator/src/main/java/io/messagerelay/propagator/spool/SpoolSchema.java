@@ -1,0 +1,127 @@
+package io.messagerelay.propagator.spool;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tables of a spool. The file's {@code application_id} says that it is a spool, its {@code
+ * user_version} of which version.
+ */
+final class SpoolSchema {
+  static final int VERSION = 1;
+
+  /** "MRSP". */
+  private static final int APPLICATION_ID = 0x4D525350;
+
+  // The body comes last, so that reading the other columns of a large event stays cheap. due is 0
+  // until an event is deferred: a clock that was set back must not hold up what was never tried.
+  private static final String TABLES =
+      """
+      CREATE TABLE spooled (
+        seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+        event_id  TEXT    NOT NULL,
+        event_key TEXT,
+        source    TEXT    NOT NULL,
+        lane_hash INTEGER NOT NULL,
+        place     TEXT    NOT NULL,
+        taken     INTEGER NOT NULL,
+        due       INTEGER NOT NULL DEFAULT 0,
+        attempts  INTEGER NOT NULL DEFAULT 0,
+        body      BLOB    NOT NULL
+      ) STRICT;
+      CREATE TABLE dead_letter (
+        seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+        event_id  TEXT,
+        event_key TEXT,
+        source    TEXT    NOT NULL,
+        place     TEXT    NOT NULL,
+        taken     INTEGER NOT NULL,
+        died      INTEGER NOT NULL,
+        attempts  INTEGER NOT NULL,
+        status    INTEGER NOT NULL,
+        reasons   TEXT    NOT NULL,
+        body      BLOB    NOT NULL
+      ) STRICT;
+      CREATE TABLE books (
+        one       INTEGER PRIMARY KEY CHECK (one = 1),
+        taken     INTEGER NOT NULL DEFAULT 0,
+        delivered INTEGER NOT NULL DEFAULT 0,
+        duplicate INTEGER NOT NULL DEFAULT 0,
+        dead      INTEGER NOT NULL DEFAULT 0 CHECK (dead >= 0),
+        discarded INTEGER NOT NULL DEFAULT 0,
+        pending   INTEGER NOT NULL DEFAULT 0 CHECK (pending >= 0),
+        bytes     INTEGER NOT NULL DEFAULT 0 CHECK (bytes >= 0),
+        CHECK (taken = delivered + duplicate + dead + discarded + pending)
+      ) STRICT;
+      INSERT INTO books (one) VALUES (1);
+      CREATE TABLE source_progress (
+        source    TEXT    PRIMARY KEY,
+        progress  TEXT    NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      """;
+
+  private static final String LANE_INDEXES =
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND name GLOB 'spooled_by_lane_of_*'";
+
+  private SpoolSchema() {}
+
+  /** Makes the tables of a new file; refuses a file that is another's or of a newer version. */
+  static void bringUp(SpoolFile file) throws SQLException {
+    int tables = number(file, "SELECT count(*) FROM sqlite_schema");
+    if (tables == 0) {
+      file.script(TABLES);
+      file.script("PRAGMA application_id = " + APPLICATION_ID);
+      file.script("PRAGMA user_version = " + VERSION);
+      return;
+    }
+    if (number(file, "PRAGMA application_id") != APPLICATION_ID) {
+      throw noSpool(file.path());
+    }
+    int version = number(file, "PRAGMA user_version");
+    if (version > VERSION) {
+      throw new SpoolException(
+          "%s is a spool of version %d and this program knows versions up to %d; run a newer one"
+              .formatted(file.path(), version, VERSION));
+    }
+  }
+
+  static SpoolException noSpool(Path path) {
+    return new SpoolException(
+        "%s is no spool; move it away or set another SPOOL_DIR".formatted(path));
+  }
+
+  /**
+   * An index for so many lanes in place of that for another number, so that a lane's oldest events
+   * are found without reading any others. A million events are indexed in about a second.
+   */
+  static int layLanes(SpoolFile file, Lanes lanes) throws SQLException {
+    String wanted = "spooled_by_lane_of_" + lanes.count();
+    for (String index : file.query(LANE_INDEXES, SpoolSchema::names)) {
+      if (!index.equals(wanted)) {
+        file.script("DROP INDEX " + index);
+      }
+    }
+    return file.script(
+        "CREATE INDEX IF NOT EXISTS %s ON spooled (%s)".formatted(wanted, laneOf(lanes)));
+  }
+
+  /** The expression for an event's lane, as it is indexed. */
+  static String laneOf(Lanes lanes) {
+    return "lane_hash % " + lanes.count();
+  }
+
+  private static List<String> names(ResultSet rows) throws SQLException {
+    var names = new ArrayList<String>();
+    while (rows.next()) {
+      names.add(rows.getString(1));
+    }
+    return names;
+  }
+
+  private static int number(SpoolFile file, String sql) throws SQLException {
+    return file.query(sql, rows -> rows.getInt(1));
+  }
+}

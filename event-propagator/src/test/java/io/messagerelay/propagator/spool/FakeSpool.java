@@ -1,0 +1,193 @@
+package io.messagerelay.propagator.spool;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A spool in memory that keeps the contract. Shared by threads. */
+public final class FakeSpool implements Spool {
+  private record Row(SpooledEvent event, Instant due) {}
+
+  private final Lanes lanes;
+  private final long bound;
+  private final Clock clock;
+  private final SortedMap<Long, Row> spooled = new TreeMap<>();
+  private final List<DeadLetter> dead = new ArrayList<>();
+  private final Map<String, String> progress = new HashMap<>();
+  private long seq;
+  private long taken;
+  private long delivered;
+  private long duplicate;
+
+  public FakeSpool(Lanes lanes, long bound, Clock clock) {
+    this.lanes = lanes;
+    this.bound = bound;
+    this.clock = clock;
+  }
+
+  /** One lane, and all the room there is. */
+  public FakeSpool(Clock clock) {
+    this(new Lanes(1), Long.MAX_VALUE, clock);
+  }
+
+  @Override
+  public synchronized Take take(
+      String source, List<NewEntry> entries, @Nullable String newProgress) {
+    long bytes = books().bytes();
+    for (NewEntry entry : entries) {
+      bytes += entry.body().length;
+    }
+    if (bytes + OVERHEAD_BYTES * (spooled.size() + dead.size() + entries.size()) > bound) {
+      return Take.FULL;
+    }
+    entries.forEach(entry -> keep(source, entry));
+    if (newProgress != null) {
+      progress.put(source, newProgress);
+    }
+    return Take.TAKEN;
+  }
+
+  private void keep(String source, NewEntry entry) {
+    Instant now = clock.instant();
+    taken++;
+    switch (entry) {
+      case NewEntry.Deliverable(var id, var key, var place, var body) -> {
+        seq++;
+        var event = new SpooledEvent(seq, id, key, source, place, body, now, 0);
+        spooled.put(seq, new Row(event, Instant.EPOCH));
+      }
+      case NewEntry.Unusable(var place, var body, var reasons) ->
+          bury(null, null, source, place, body, now, 0, 0, reasons);
+    }
+  }
+
+  private void bury(
+      @Nullable String id,
+      @Nullable String key,
+      String source,
+      String place,
+      byte[] body,
+      Instant takenAt,
+      int attempts,
+      int status,
+      List<String> reasons) {
+    long number = dead.size() + 1L;
+    dead.add(
+        new DeadLetter(
+            number,
+            id,
+            key,
+            source,
+            place,
+            body,
+            takenAt,
+            clock.instant(),
+            attempts,
+            status,
+            reasons));
+  }
+
+  @Override
+  public synchronized Optional<String> progress(String source) {
+    return Optional.ofNullable(progress.get(source));
+  }
+
+  @Override
+  public synchronized List<SpooledEvent> claim(int lane, int atMost, long maxBytes) {
+    var batch = new ArrayList<SpooledEvent>();
+    long bytes = 0;
+    for (Row row : lane(lane)) {
+      bytes += row.event.body().length;
+      if (batch.size() == atMost
+          || row.due.isAfter(clock.instant())
+          || (bytes > maxBytes && !batch.isEmpty())) {
+        break;
+      }
+      batch.add(attempted(row.event));
+    }
+    batch.forEach(event -> spooled.computeIfPresent(event.seq(), (_, r) -> new Row(event, r.due)));
+    return batch;
+  }
+
+  private List<Row> lane(int lane) {
+    return spooled.values().stream()
+        .filter(row -> lanes.of(row.event.eventKey(), row.event.source()) == lane)
+        .toList();
+  }
+
+  private static SpooledEvent attempted(SpooledEvent e) {
+    return new SpooledEvent(
+        e.seq(),
+        e.eventId(),
+        e.eventKey(),
+        e.source(),
+        e.place(),
+        e.body(),
+        e.taken(),
+        e.attempts() + 1);
+  }
+
+  @Override
+  public synchronized Optional<Instant> due(int lane) {
+    return lane(lane).stream().findFirst().map(Row::due);
+  }
+
+  @Override
+  public synchronized void settle(List<? extends Settlement> settlements) {
+    for (Settlement settlement : settlements) {
+      Row row = spooled.remove(settlement.event().seq());
+      if (row != null) {
+        settle(settlement, row.event);
+      }
+    }
+  }
+
+  private void settle(Settlement settlement, SpooledEvent e) {
+    switch (settlement) {
+      case Settlement.Delivered _ -> delivered++;
+      case Settlement.Duplicate _ -> duplicate++;
+      case Settlement.Dead(_, int status, var reasons) ->
+          bury(
+              e.eventId(),
+              e.eventKey(),
+              e.source(),
+              e.place(),
+              e.body(),
+              e.taken(),
+              e.attempts(),
+              status,
+              reasons);
+    }
+  }
+
+  @Override
+  public synchronized void defer(List<SpooledEvent> events, Instant due) {
+    for (SpooledEvent event : events) {
+      spooled.computeIfPresent(event.seq(), (_, row) -> new Row(row.event, due));
+    }
+  }
+
+  @Override
+  public synchronized Books books() {
+    long bytes = dead.stream().mapToLong(letter -> letter.body().length).sum();
+    for (Row row : spooled.values()) {
+      bytes += row.event.body().length;
+    }
+    return new Books(taken, delivered, duplicate, dead.size(), 0, spooled.size(), bytes);
+  }
+
+  @Override
+  public synchronized List<DeadLetter> deadLetters(long afterSeq, int limit) {
+    return dead.stream().filter(letter -> letter.seq() > afterSeq).limit(limit).toList();
+  }
+
+  @Override
+  public void close() {}
+}
