@@ -1,0 +1,112 @@
+package io.messagerelay.propagator.auth;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its whole reply, bounded in time and size. HTTP/1.1 (no upgrade is offered),
+ * connections are reused, redirects are not followed. Shared by threads; closed by whoever opened
+ * it, which breaks off what is under way.
+ */
+public final class Exchange implements AutoCloseable {
+  private static final int CAUSE_LENGTH = 200;
+
+  private final HttpClient client;
+  private final Duration timeout;
+  private final Clock clock;
+
+  private Exchange(HttpClient client, Duration timeout, Clock clock) {
+    this.client = client;
+    this.timeout = timeout;
+    this.clock = clock;
+  }
+
+  /**
+   * @param connect the most that connecting may take
+   * @param timeout the most that a whole exchange may take, the last byte of the reply included
+   * @param clock for a {@code Retry-After} that is a date
+   */
+  public static Exchange open(Duration connect, Duration timeout, Clock clock) {
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(connect)
+            .build();
+    return new Exchange(client, timeout, clock);
+  }
+
+  /** The most that a whole exchange may take. */
+  Duration timeout() {
+    return timeout;
+  }
+
+  /**
+   * Sends and waits. Never throws for what the world does.
+   *
+   * @param mostBytes a longer reply is no reply
+   */
+  public Outcome send(HttpRequest request, long mostBytes) throws InterruptedException {
+    // HttpRequest.timeout ends with the reply's headers; the wait here covers a body without end.
+    CompletableFuture<HttpResponse<byte[]>> pending =
+        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes));
+    try {
+      return reply(pending.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      return failed(request, "no whole answer within " + timeout.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      return failed(request, cause(e.getCause()));
+    } finally {
+      pending.cancel(true); // closes the connection of an exchange that has not ended
+    }
+  }
+
+  private Outcome reply(HttpResponse<byte[]> response) {
+    return new Outcome.Reply(
+        response.statusCode(),
+        response
+            .headers()
+            .firstValue("Retry-After")
+            .flatMap(value -> RetryAfter.read(value, clock.instant())),
+        response.body());
+  }
+
+  private static Outcome failed(HttpRequest request, String cause) {
+    return new Outcome.Failed(new Endpoint(request.uri()) + ": " + cause);
+  }
+
+  private static String cause(@Nullable Throwable thrown) {
+    return switch (thrown) {
+      case Error error -> throw error;
+      case HttpConnectTimeoutException e -> "no connection in time";
+      case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
+          "the host name is not known";
+      case ConnectException e -> "nothing accepts the connection";
+      case IOException e -> "the connection or the answer broke: " + text(e);
+      case null, default -> "the answer is not HTTP: " + text(thrown);
+    };
+  }
+
+  private static String text(@Nullable Throwable thrown) {
+    String text = String.valueOf(thrown).replaceAll("\\p{Cntrl}", " ");
+    return text.length() <= CAUSE_LENGTH ? text : text.substring(0, CAUSE_LENGTH) + "…";
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}
