@@ -1,0 +1,92 @@
+package io.messagerelay.propagator.delivery;
+
+import io.messagerelay.propagator.spool.Settlement;
+import io.messagerelay.propagator.spool.SpooledEvent;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a person what becomes of events. That the consumer cannot be reached is said when the first
+ * lane finds out, at most once a minute while it lasts, and once more when every lane is through; a
+ * wrong setting is said once. Shared by the lanes.
+ */
+public final class DeliveryLog {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryLog.class);
+  private static final Logger EVENTS = LoggerFactory.getLogger("io.messagerelay.events");
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+  private static final int SHORT_ID = 8;
+
+  private final LongSupplier ticker;
+
+  // All guarded by this.
+  private final Set<Integer> failing = new HashSet<>();
+  private @Nullable Long warnedAt;
+  private boolean announced;
+  private String heldFor = "";
+
+  /**
+   * @param ticker monotonic nanoseconds
+   */
+  public DeliveryLog(LongSupplier ticker) {
+    this.ticker = ticker;
+  }
+
+  /** Call when it is on disk. */
+  synchronized void settled(Settlement settlement) {
+    SpooledEvent event = settlement.event();
+    switch (settlement) {
+      case Settlement.Delivered delivered ->
+          EVENTS.info("delivered {} (attempt {})", name(event), event.attempts());
+      case Settlement.Duplicate duplicate ->
+          EVENTS.info("delivered before: {} (attempt {})", name(event), event.attempts());
+      case Settlement.Dead(var ignored, var status, var reasons) ->
+          LOG.warn(
+              "dead letter {}: {} {} (attempt {})",
+              name(event),
+              status,
+              String.join("; ", reasons),
+              event.attempts());
+    }
+  }
+
+  synchronized void deferred(int lane, String cause) {
+    failing.add(lane);
+    long now = ticker.getAsLong();
+    if (warnedAt == null || now - warnedAt >= SILENCE.toNanos()) {
+      LOG.warn("nothing is delivered now, events wait in the spool: {}", cause);
+      warnedAt = now;
+      announced = true;
+    }
+  }
+
+  synchronized void held(int lane, String reason) {
+    failing.add(lane);
+    if (!heldFor.equals(reason)) {
+      LOG.error("nothing is delivered until a setting is changed: {}", reason);
+      heldFor = reason;
+      announced = true;
+    }
+  }
+
+  /** The consumer answered for a lane's events. */
+  synchronized void answered(int lane) {
+    failing.remove(lane);
+    if (failing.isEmpty() && announced) {
+      LOG.info("events are delivered again");
+      announced = false;
+      heldFor = "";
+    }
+  }
+
+  private static String name(SpooledEvent event) {
+    String id = event.eventId();
+    String shortId =
+        id.length() <= SHORT_ID ? id : id.substring(0, id.offsetByCodePoints(0, SHORT_ID)) + "…";
+    return shortId + " from " + event.place();
+  }
+}

@@ -1,0 +1,124 @@
+package io.messagerelay.propagator.delivery;
+
+import io.messagerelay.propagator.auth.Exchange;
+import io.messagerelay.propagator.auth.Outcome;
+import io.messagerelay.propagator.auth.TokenAnswer;
+import io.messagerelay.propagator.auth.Tokens;
+import io.messagerelay.propagator.spool.SpooledEvent;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Delivers over HTTP: one event as the JSON object it is, several as an array. A request is sent
+ * again at once only after a 401, once, with a new token; everything else is the relay's to decide.
+ * What the answers mean is the {@link AnswerTable}'s.
+ *
+ * <p>A crash, or an answer that is lost, after the consumer has committed: the events are sent
+ * again under the same ids, and the consumer says that it has them.
+ */
+public final class HttpEventSender implements EventSender {
+  /** Enough for any page that says something went wrong. */
+  private static final long REPLY_BYTES = 64 * 1024;
+
+  /** An item's result with its errors; without this a batch of refusals would never fit. */
+  private static final long REPLY_BYTES_AN_EVENT = 2 * 1024;
+
+  private final Exchange http;
+  private final Tokens tokens;
+  private final Receiver receiver;
+  private final AnswerTable table;
+
+  public HttpEventSender(Exchange http, Tokens tokens, Receiver receiver) {
+    this.http = http;
+    this.tokens = tokens;
+    this.receiver = receiver;
+    this.table = new AnswerTable(receiver);
+  }
+
+  @Override
+  public Delivery send(List<SpooledEvent> batch) throws InterruptedException {
+    return switch (tokens.current()) {
+      case TokenAnswer.Token token -> sendWith(token, batch);
+      case TokenAnswer.Unavailable none -> deferred(none);
+      case TokenAnswer.Refused(var reason) -> new Delivery.Held(reason);
+    };
+  }
+
+  private Delivery sendWith(TokenAnswer.Token token, List<SpooledEvent> batch)
+      throws InterruptedException {
+    Outcome outcome = post(batch, token);
+    if (!isUnauthorized(outcome)) {
+      return delivery(batch, outcome);
+    }
+    return switch (tokens.renew(token)) {
+      case TokenAnswer.Token fresh -> delivery(batch, post(batch, fresh));
+      case TokenAnswer.Unavailable none -> deferred(none);
+      case TokenAnswer.Refused(var reason) -> new Delivery.Held(reason);
+    };
+  }
+
+  private static boolean isUnauthorized(Outcome outcome) {
+    return outcome instanceof Outcome.Reply reply && reply.status() == 401;
+  }
+
+  private static Delivery deferred(TokenAnswer.Unavailable none) {
+    return new Delivery.Deferred(none.cause(), Optional.of(none.retryAfter()));
+  }
+
+  private Delivery delivery(List<SpooledEvent> batch, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Reply reply -> table.meaning(batch, reply);
+      case Outcome.Failed(var cause) -> new Delivery.Deferred(cause, Optional.empty());
+    };
+  }
+
+  private Outcome post(List<SpooledEvent> batch, TokenAnswer.Token token)
+      throws InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(receiver.endpoint().uri())
+            .header("Authorization", "Bearer " + token.value())
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json, application/problem+json")
+            .header("User-Agent", receiver.userAgent())
+            .header("Relay-Attempt", String.valueOf(mostAttempts(batch)))
+            .POST(BodyPublishers.ofByteArray(body(batch)));
+    if (receiver.acknowledge() == Acknowledge.STATUS) {
+      addIdempotencyKey(request, batch);
+    }
+    return http.send(request.build(), REPLY_BYTES + REPLY_BYTES_AN_EVENT * batch.size());
+  }
+
+  private static int mostAttempts(List<SpooledEvent> batch) {
+    return batch.stream().mapToInt(SpooledEvent::attempts).max().orElseThrow();
+  }
+
+  /** For receivers that know the header and not our body. Not every id fits into a header. */
+  private static void addIdempotencyKey(HttpRequest.Builder request, List<SpooledEvent> batch) {
+    if (batch.size() != 1) {
+      throw new IllegalArgumentException("ACKNOWLEDGE=status: one event a request");
+    }
+    String id = batch.getFirst().eventId();
+    if (id.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+      request.header("Idempotency-Key", id);
+    }
+  }
+
+  /** One array with its length, so that it goes out in one piece. */
+  private static byte[] body(List<SpooledEvent> batch) {
+    if (batch.size() == 1) {
+      return batch.getFirst().body();
+    }
+    ByteArrayOutputStream array = new ByteArrayOutputStream();
+    char separator = '[';
+    for (SpooledEvent event : batch) {
+      array.write(separator);
+      array.writeBytes(event.body());
+      separator = ',';
+    }
+    array.write(']');
+    return array.toByteArray();
+  }
+}

@@ -1,0 +1,201 @@
+package io.messagerelay.propagator.delivery;
+
+import static io.messagerelay.propagator.auth.FaultServer.reply;
+import static io.messagerelay.propagator.delivery.Events.event;
+import static io.messagerelay.propagator.delivery.Events.events;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.messagerelay.propagator.auth.Endpoint;
+import io.messagerelay.propagator.auth.Exchange;
+import io.messagerelay.propagator.auth.FaultServer;
+import io.messagerelay.propagator.auth.TokenAnswer.Refused;
+import io.messagerelay.propagator.auth.TokenAnswer.Token;
+import io.messagerelay.propagator.auth.TokenAnswer.Unavailable;
+import io.messagerelay.propagator.delivery.Delivery.Answered;
+import io.messagerelay.propagator.delivery.Delivery.Deferred;
+import io.messagerelay.propagator.delivery.Delivery.Held;
+import io.messagerelay.propagator.spool.Settlement.Delivered;
+import io.messagerelay.propagator.spool.SpooledEvent;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class HttpEventSenderTest {
+  private static final Token FIRST = new Token("token-1");
+  private static final Token SECOND = new Token("token-2");
+  private static final String STORED = "{\"status\":\"success\",\"event_id\":\"id-1\",\"id\":7}";
+  private static final FaultServer.Answer UNAUTHORIZED =
+      reply(401, "", "WWW-Authenticate: Bearer realm=\"message-relay\"");
+
+  private FaultServer consumer;
+  private Exchange http;
+
+  @BeforeEach
+  void open() throws IOException {
+    consumer = new FaultServer();
+    http = Exchange.open(Duration.ofSeconds(20), Duration.ofSeconds(20), Clock.systemUTC());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    http.close();
+    consumer.close();
+  }
+
+  @Test
+  void one_event_goes_as_the_object_it_is() throws Exception {
+    consumer.answers(reply(201, STORED));
+    SpooledEvent event = event(1);
+
+    assertThat(sender(new FakeTokens(FIRST)).send(List.of(event)))
+        .isEqualTo(new Answered(List.of(new Delivered(event))));
+
+    FaultServer.Request request = consumer.requests().getFirst();
+    assertThat(request.method() + " " + request.path()).isEqualTo("POST /event");
+    assertThat(request.text()).isEqualTo(new String(event.body(), UTF_8));
+    assertThat(request.headers())
+        .containsEntry("authorization", "Bearer token-1")
+        .containsEntry("content-type", "application/json")
+        .containsEntry("content-length", String.valueOf(event.body().length))
+        .containsEntry("user-agent", "message-relay/0.1.0")
+        .containsEntry("relay-attempt", "1")
+        .doesNotContainKeys("idempotency-key", "upgrade", "transfer-encoding");
+  }
+
+  @Test
+  void several_events_go_as_one_array_with_the_most_attempts_of_them() throws Exception {
+    consumer.answers(
+        reply(
+            200,
+            """
+            {"results":[{"status":"stored","event_id":"id-1"},{"status":"stored","event_id":"id-2"}]}
+            """));
+    List<SpooledEvent> batch = events(2);
+
+    assertThat(sender(new FakeTokens(FIRST)).send(batch))
+        .isEqualTo(new Answered(List.of(new Delivered(batch.get(0)), new Delivered(batch.get(1)))));
+
+    FaultServer.Request request = consumer.requests().getFirst();
+    assertThat(request.text())
+        .isEqualTo(
+            "[%s,%s]"
+                .formatted(
+                    new String(batch.get(0).body(), UTF_8),
+                    new String(batch.get(1).body(), UTF_8)));
+    assertThat(request.headers())
+        .containsEntry("relay-attempt", "2")
+        .containsEntry("content-length", String.valueOf(request.body().length));
+  }
+
+  @Test
+  void token_is_renewed_once_and_the_events_sent_at_once_after_a_401() throws Exception {
+    consumer.answers(UNAUTHORIZED, reply(201, STORED));
+    FakeTokens tokens = new FakeTokens(FIRST, SECOND);
+
+    assertThat(sender(tokens).send(events(1))).isInstanceOf(Answered.class);
+
+    assertThat(tokens.renewed).containsExactly(FIRST);
+    assertThat(consumer.requests())
+        .extracting(request -> request.headers().get("authorization"))
+        .containsExactly("Bearer token-1", "Bearer token-2");
+  }
+
+  @Test
+  void second_401_in_a_row_is_put_off_and_no_dead_letter() throws Exception {
+    consumer.answers(UNAUTHORIZED);
+
+    assertThat(sender(new FakeTokens(FIRST, SECOND)).send(events(1)))
+        .isEqualTo(new Deferred(consumer.uri("/event") + " answered 401", Optional.empty()));
+    assertThat(consumer.requests()).hasSize(2);
+  }
+
+  @Test
+  void a_401_without_a_challenge_is_a_401() throws Exception {
+    consumer.answers(reply(401, ""), reply(201, STORED));
+
+    assertThat(sender(new FakeTokens(FIRST, SECOND)).send(events(1))).isInstanceOf(Answered.class);
+  }
+
+  @Test
+  void nothing_is_sent_without_a_token() throws Exception {
+    var later = new Unavailable("no token yet", Duration.ofSeconds(3));
+    var never = new Refused("wrong SERVICE_PASSWORD");
+
+    assertThat(sender(new FakeTokens(later)).send(events(1)))
+        .isEqualTo(new Deferred("no token yet", Optional.of(Duration.ofSeconds(3))));
+    assertThat(sender(new FakeTokens(never)).send(events(1)))
+        .isEqualTo(new Held("wrong SERVICE_PASSWORD"));
+    assertThat(consumer.requests()).isEmpty();
+  }
+
+  @Test
+  void failed_renewal_after_a_401_is_put_off_or_held() throws Exception {
+    consumer.answers(UNAUTHORIZED);
+    var later = new Unavailable("no token yet", Duration.ofSeconds(3));
+    var never = new Refused("wrong SERVICE_PASSWORD");
+
+    assertThat(sender(new FakeTokens(FIRST, later)).send(events(1)))
+        .isEqualTo(new Deferred("no token yet", Optional.of(Duration.ofSeconds(3))));
+    assertThat(sender(new FakeTokens(FIRST, never)).send(events(1)))
+        .isEqualTo(new Held("wrong SERVICE_PASSWORD"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 202, 204})
+  void any_2xx_counts_when_the_status_acknowledges(int status) throws Exception {
+    consumer.answers(reply(status, ""));
+    SpooledEvent event = event(1);
+
+    assertThat(statusSender().send(List.of(event)))
+        .isEqualTo(new Answered(List.of(new Delivered(event))));
+    assertThat(consumer.requests().getFirst().headers()).containsEntry("idempotency-key", "id-1");
+  }
+
+  @Test
+  void redirect_does_not_count_when_the_status_acknowledges() throws Exception {
+    consumer.answers(reply(302, "", "Location: " + consumer.uri("/elsewhere")));
+
+    assertThat(statusSender().send(events(1))).isInstanceOf(Deferred.class);
+    assertThat(consumer.requests()).hasSize(1);
+  }
+
+  @Test
+  void id_that_fits_no_header_goes_without_the_header() throws Exception {
+    consumer.answers(reply(200, ""));
+
+    assertThat(statusSender().send(List.of(event(1, "ключ-1")))).isInstanceOf(Answered.class);
+    assertThat(consumer.requests().getFirst().headers()).doesNotContainKey("idempotency-key");
+  }
+
+  @Test
+  void several_events_are_a_fault_of_ours_when_the_status_acknowledges() {
+    assertThatThrownBy(() -> statusSender().send(events(2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("one event a request");
+  }
+
+  private HttpEventSender sender(FakeTokens tokens) {
+    return sender(tokens, Acknowledge.ID);
+  }
+
+  private HttpEventSender statusSender() {
+    return sender(new FakeTokens(FIRST), Acknowledge.STATUS);
+  }
+
+  private HttpEventSender sender(FakeTokens tokens, Acknowledge acknowledge) {
+    Endpoint endpoint = new Endpoint(consumer.uri("/event"));
+    return new HttpEventSender(
+        http, tokens, new Receiver(endpoint, acknowledge, "message-relay/0.1.0"));
+  }
+}
