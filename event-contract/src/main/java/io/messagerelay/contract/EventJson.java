@@ -1,42 +1,137 @@
 package io.messagerelay.contract;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The event's JSON: reads it strictly and names every fault at once. Shared by threads. */
+/**
+ * The event's JSON: reads it strictly, in one pass, and names every fault at once. Shared by
+ * threads.
+ *
+ * <pre>
+ * {
+ *   "event_type":    string, 1 to 255 characters         what happened
+ *   "event_payload": string                              what it happened to
+ *   "event_id":      string, 1 to 64 characters          optional; unique
+ *   "event_key":     string, 1 to 255 characters         optional; events of one key keep their order
+ *   "traceparent":   string, W3C Trace Context           optional
+ * }
+ * </pre>
+ *
+ * <p>Nothing else is a member, and none stands twice. Characters are code points. Type, id and key
+ * hold no control character and no blank at either end, an id is neither {@code .} nor {@code ..}
+ * (see {@link Rule}). The document is JSON to the letter (see {@link StrictJson}). Where it is not,
+ * the reading ends with that fault; any other fault lets it go on.
+ */
 public final class EventJson {
   /** The most faults named for one event. */
   public static final int MOST_FAULTS = 32;
 
+  static final Fault NOT_AN_OBJECT = new Fault("", "must be a JSON object");
+
+  private static final Fault NEITHER_OBJECT_NOR_ARRAY =
+      new Fault("", "must be a JSON object, or a JSON array of such objects");
+
   private final Supplier<String> newId;
+  private final StrictJson single = new StrictJson(EventLimits.JSON_DEPTH);
+  private final StrictJson batch = new StrictJson(EventLimits.JSON_DEPTH + 1);
+  private final ItemAddress itemAddress;
 
   /**
-   * @param newId makes an id for an event that brings none
+   * @param newId makes an id for an event that brings none; it is written into JSON as it is
    */
   public EventJson(Supplier<String> newId) {
     this.newId = newId;
+    this.itemAddress = new ItemAddress(single, newId);
   }
 
   /**
-   * Reads one event, a JSON object.
+   * Reads one event, a JSON object. Never throws for what the bytes are.
    *
-   * @param idempotencyKey the id that came beside the body; {@code null} for none. Another than the
-   *     body's is a fault.
+   * @param idempotencyKey the id that came beside the body; {@code null} for none. It holds to the
+   *     rules of an {@code event_id}, and is the same where both are there.
    */
   public Reading read(byte[] json, @Nullable String idempotencyKey) {
-    return new Reading.Faulty(null, List.of(new Fault("", newId.get())));
+    Draft draft = new Draft();
+    if (idempotencyKey != null) {
+      draft.takeIdBeside(idempotencyKey);
+    }
+    Fault end = single.read(json, tokens -> readEvent(tokens, draft));
+    if (end != null) {
+      draft.reject(end);
+    }
+    return draft.finish(json.length, newId);
   }
 
   /**
    * Reads a whole body of {@code application/json}: an object is one event, an array is a batch.
+   * One item's faults are its own; a document that is not JSON is malformed as a whole.
+   *
+   * @param idempotencyKey as in {@link #read}; of no meaning to a batch
    */
   public BodyReading readBody(byte[] json, @Nullable String idempotencyKey) {
-    return new BodyReading.Single(read(json, idempotencyKey));
+    return switch (firstSign(json)) {
+      case '{' -> new BodyReading.Single(read(json, idempotencyKey));
+      case '[' -> readBatch(json);
+      default -> readOther(json);
+    };
   }
 
   /** Gives a source's item the id under which it is delivered, its own where it brings one. */
   public Addressing address(byte[] item) {
-    return new Addressing.Addressed(newId.get(), null, item);
+    return itemAddress.of(item);
+  }
+
+  private static int firstSign(byte[] json) {
+    int at = StrictJson.skipBlanks(json, 0);
+    return at == json.length ? -1 : json[at];
+  }
+
+  private BodyReading readBatch(byte[] json) {
+    List<Reading> items = new ArrayList<>();
+    Fault end = batch.read(json, tokens -> readItems(tokens, items));
+    if (items.size() > EventLimits.BATCH_EVENTS) {
+      return new BodyReading.TooMany();
+    }
+    return end == null ? new BodyReading.Batch(items) : new BodyReading.Malformed(end);
+  }
+
+  /** Stops behind the first item that is too many. */
+  private void readItems(JsonParser tokens, List<Reading> items) throws IOException {
+    while (items.size() <= EventLimits.BATCH_EVENTS && tokens.nextToken() != JsonToken.END_ARRAY) {
+      long begin = tokens.currentTokenLocation().getByteOffset();
+      Draft draft = new Draft();
+      readEvent(tokens, draft);
+      long end = tokens.currentLocation().getByteOffset();
+      items.add(draft.finish((int) (end - begin), newId));
+    }
+  }
+
+  private BodyReading readOther(byte[] json) {
+    Fault end = single.read(json, JsonParser::skipChildren);
+    return new BodyReading.Malformed(end == null ? NEITHER_OBJECT_NOR_ARRAY : end);
+  }
+
+  private static void readEvent(JsonParser tokens, Draft draft) throws IOException {
+    if (!tokens.isExpectedStartObjectToken()) {
+      draft.reject(NOT_AN_OBJECT);
+      tokens.skipChildren();
+      return;
+    }
+    for (String name = tokens.nextFieldName(); name != null; name = tokens.nextFieldName()) {
+      tokens.nextToken();
+      Member member = Member.named(name);
+      if (member == null) {
+        draft.rejectUnknown(name);
+        tokens.skipChildren();
+      } else {
+        draft.read(member, tokens);
+      }
+    }
+    draft.rejectMissing();
   }
 }

@@ -11,13 +11,16 @@ public final class EventLimits {
   /** The most events in one body. */
   public static final int BATCH_EVENTS = 1_000;
 
-  /** The deepest nesting of a JSON document. */
+  /** The most errors named for one rejected item of a batch. */
+  public static final int ITEM_ERRORS = 8;
+
+  /** The deepest nesting of an event, its own braces included. */
   public static final int JSON_DEPTH = 64;
 
   /** The longest event id, in code points. */
   public static final int ID_LENGTH = 64;
 
-  /** The longest event type and event key, in code points. */
+  /** The longest event type, event key and traceparent, in code points. */
   public static final int NAME_LENGTH = 255;
 
   private EventLimits() {}
