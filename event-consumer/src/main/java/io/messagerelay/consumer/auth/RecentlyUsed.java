@@ -1,0 +1,35 @@
+package io.messagerelay.consumer.auth;
+
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A map that keeps the entries used last, up to a limit. Shared by threads. */
+final class RecentlyUsed<K, V> {
+  private final int limit;
+  private final LinkedHashMap<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  RecentlyUsed(int limit) {
+    this.limit = limit;
+  }
+
+  synchronized Optional<V> find(K key) {
+    return Optional.ofNullable(entries.get(key));
+  }
+
+  synchronized V findOrAdd(K key, Supplier<V> fresh) {
+    V value = entries.computeIfAbsent(key, k -> fresh.get());
+    if (entries.size() > limit) {
+      entries.pollFirstEntry();
+    }
+    return value;
+  }
+
+  synchronized void remove(K key) {
+    entries.remove(key);
+  }
+
+  synchronized int size() {
+    return entries.size();
+  }
+}
