@@ -24,7 +24,7 @@ run: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## build what has ch
 test: ## every test; the last line is the count
 	@echo "Building and running every test; this takes some minutes."
 	@rm -rf */target/surefire-reports */target/failsafe-reports
-	@status=0; ($(MVN) --fail-at-end $(ONLY_TESTS) verify) || status=$$?; bin/count-tests "$$status"
+	@status=0; ($(MVN) --fail-at-end $(ONLY_TESTS) verify) || status=$$?; echo; bin/count-tests "$$status"
 
 prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (about a minute)
 	@bin/prove
