@@ -15,7 +15,8 @@ public interface EventSource {
   String name();
 
   /**
-   * The next items, in order; empty when there is nothing now.
+   * The next items, in order; empty when there is nothing now. Their bodies together are 4 MiB or
+   * less, or it is one item: all of them must fit into the spool at once.
    *
    * @param progress what the last taken poll returned, {@code null} at the very first
    * @param atMost how many items are wanted, 1 or more

@@ -126,13 +126,13 @@ final class SpoolFile implements AutoCloseable {
       if (refusal != null) {
         throw new SpoolException("the spool %s %s".formatted(path, refusal));
       }
-      return finallyFailing(work);
+      return endingAtFailure(work);
     } finally {
       lock.unlock();
     }
   }
 
-  private <T> T finallyFailing(Work<T> work) {
+  private <T> T endingAtFailure(Work<T> work) {
     try {
       return work.run();
     } catch (SQLException e) {

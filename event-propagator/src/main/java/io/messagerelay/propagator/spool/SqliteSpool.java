@@ -64,21 +64,13 @@ public final class SqliteSpool implements Spool {
   private final SpoolFile file;
   private final long bound;
   private final Clock clock;
-  private final String oldest;
-  private final String countAttempts;
-  private final String oldestDue;
+  private final LaneSql laneSql;
 
-  private SqliteSpool(SpoolFile file, Lanes lanes, long bound, Clock clock) {
+  private SqliteSpool(SpoolFile file, LaneSql laneSql, long bound, Clock clock) {
     this.file = file;
+    this.laneSql = laneSql;
     this.bound = bound;
     this.clock = clock;
-    this.oldest = oldest(lanes);
-    this.countAttempts =
-        "UPDATE spooled SET attempts = attempts + 1 WHERE %s = ? AND seq <= ?"
-            .formatted(SpoolSchema.laneOf(lanes));
-    this.oldestDue =
-        "SELECT due FROM spooled WHERE %s = ? ORDER BY seq LIMIT 1"
-            .formatted(SpoolSchema.laneOf(lanes));
   }
 
   /**
@@ -90,14 +82,7 @@ public final class SqliteSpool implements Spool {
    * @throws SpoolException when the file cannot be opened, is no spool or is of a newer version
    */
   public static SqliteSpool open(Path path, Lanes lanes, long bound, Clock clock) {
-    return new SqliteSpool(SpoolFile.open(path, lanes), lanes, bound, clock);
-  }
-
-  /** The statement that finds a lane's oldest events. */
-  static String oldest(Lanes lanes) {
-    return ("SELECT seq, event_id, event_key, source, place, body, taken, attempts + 1, due"
-            + " FROM spooled WHERE %s = ? ORDER BY seq LIMIT ?")
-        .formatted(SpoolSchema.laneOf(lanes));
+    return new SqliteSpool(SpoolFile.open(path, lanes), LaneSql.of(lanes), bound, clock);
   }
 
   @Override
@@ -147,9 +132,9 @@ public final class SqliteSpool implements Spool {
     return file.inTransaction(
         () -> {
           List<SpooledEvent> batch =
-              file.query(oldest, rows -> batch(rows, now, maxBytes), lane, atMost);
+              file.query(laneSql.oldest(), rows -> batch(rows, now, maxBytes), lane, atMost);
           if (!batch.isEmpty()) {
-            file.update(countAttempts, lane, batch.getLast().seq());
+            file.update(laneSql.countAttempts(), lane, batch.getLast().seq());
           }
           return batch;
         });
@@ -173,7 +158,7 @@ public final class SqliteSpool implements Spool {
 
   @Override
   public Optional<Instant> due(int lane) {
-    return file.read(oldestDue, SpoolRows::firstInstant, lane);
+    return file.read(laneSql.due(), SpoolRows::firstInstant, lane);
   }
 
   @Override

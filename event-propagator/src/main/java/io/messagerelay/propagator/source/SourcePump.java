@@ -1,0 +1,161 @@
+package io.messagerelay.propagator.source;
+
+import io.messagerelay.contract.Addressing.Addressed;
+import io.messagerelay.contract.Addressing.Unusable;
+import io.messagerelay.contract.EventJson;
+import io.messagerelay.contract.Fault;
+import io.messagerelay.propagator.loop.Step;
+import io.messagerelay.propagator.spool.Books;
+import io.messagerelay.propagator.spool.NewEntry;
+import io.messagerelay.propagator.spool.ShortId;
+import io.messagerelay.propagator.spool.Spool;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves items from the source into the spool: a step asks the source once, gives each item the id
+ * under which it is delivered, and takes all of them together with the source's progress. Run by
+ * one thread.
+ *
+ * <p>A crash before the take returns leaves the source where it was, and the items are polled
+ * again; afterwards they are in the spool under ids that never change.
+ */
+public final class SourcePump implements Step {
+  private static final Logger LOG = LoggerFactory.getLogger(SourcePump.class);
+  private static final Logger EVENTS = LoggerFactory.getLogger("io.messagerelay.events");
+  private static final int BATCH = 500;
+  private static final Duration ROOM_PAUSE = Duration.ofSeconds(1);
+  private static final Duration FAULT_PAUSE = Duration.ofSeconds(5);
+
+  /** What was polled and is not in the spool yet. */
+  private record Load(List<NewEntry> entries, @Nullable String progress, Duration pause) {}
+
+  private final EventSource source;
+  private final Spool spool;
+  private final EventJson json;
+  private final Runnable onTaken;
+  private final long limit;
+
+  private @Nullable Load load;
+  private boolean full;
+  private String fault = "";
+
+  /**
+   * @param onTaken told when there is something to deliver
+   * @param limit how many items the spool's books may say were taken in all; then the steps return
+   *     {@link Step#NEVER}
+   */
+  public SourcePump(EventSource source, Spool spool, EventJson json, Runnable onTaken, long limit) {
+    this.source = source;
+    this.spool = spool;
+    this.json = json;
+    this.onTaken = onTaken;
+    this.limit = limit;
+  }
+
+  /** {@link Step#NEVER} when the limit is reached. */
+  @Override
+  public Duration run() {
+    if (load == null) {
+      long left = limit - spool.books().taken();
+      if (left <= 0) {
+        return NEVER;
+      }
+      try {
+        load = poll((int) Math.min(left, BATCH));
+        readable();
+      } catch (SourceException e) {
+        unreadable(e);
+        return FAULT_PAUSE;
+      }
+    }
+    return take(load);
+  }
+
+  private Load poll(int atMost) throws SourceException {
+    Polled polled = source.poll(spool.progress(source.name()).orElse(null), atMost);
+    List<NewEntry> entries = polled.items().stream().map(this::address).toList();
+    return new Load(entries, polled.progress(), polled.pause());
+  }
+
+  private NewEntry address(SourceItem item) {
+    return switch (json.address(item.body())) {
+      case Addressed(var id, var key, var body) ->
+          new NewEntry.Deliverable(id, key, item.place(), body);
+      case Unusable(var faults) ->
+          new NewEntry.Unusable(
+              item.place(), item.body(), faults.stream().map(SourcePump::reason).toList());
+    };
+  }
+
+  private static String reason(Fault fault) {
+    return (fault.pointer() + " " + fault.detail()).strip();
+  }
+
+  private Duration take(Load wanted) {
+    if (wanted.entries.isEmpty() && wanted.progress == null) {
+      load = null;
+      return wanted.pause;
+    }
+    return switch (spool.take(source.name(), wanted.entries, wanted.progress)) {
+      case TAKEN -> {
+        load = null;
+        taken(wanted.entries);
+        yield wanted.pause;
+      }
+      case FULL -> {
+        isFull();
+        yield ROOM_PAUSE;
+      }
+    };
+  }
+
+  private void taken(List<NewEntry> entries) {
+    if (full) {
+      full = false;
+      LOG.info("the spool has room again: taking from {} goes on", source.name());
+    }
+    entries.forEach(SourcePump::log);
+    onTaken.run();
+  }
+
+  private static void log(NewEntry entry) {
+    switch (entry) {
+      case NewEntry.Deliverable(var id, _, var place, _) ->
+          EVENTS.info("taken {} from {}", ShortId.of(id), place);
+      case NewEntry.Unusable(var place, _, var reasons) ->
+          LOG.warn("dead letter from {}: {}", place, String.join("; ", reasons));
+    }
+  }
+
+  private void isFull() {
+    if (!full) {
+      full = true;
+      Books books = spool.books();
+      LOG.warn(
+          "the spool is full: it holds {} events that wait and {} dead letters, and nothing more is"
+              + " taken from {} until some are delivered; SPOOL_MAX_BYTES is the bound",
+          books.pending(),
+          books.dead(),
+          source.name());
+    }
+  }
+
+  private void unreadable(SourceException cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (!message.equals(fault)) {
+      fault = message;
+      LOG.warn("{} cannot be read, trying again: {}", source.name(), message);
+    }
+  }
+
+  private void readable() {
+    if (!fault.isEmpty()) {
+      fault = "";
+      LOG.info("{} can be read again", source.name());
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package io.messagerelay.propagator.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.messagerelay.contract.EventJson;
+import io.messagerelay.propagator.loop.Step;
+import io.messagerelay.propagator.spool.Books;
+import io.messagerelay.propagator.spool.FakeSpool;
+import io.messagerelay.propagator.spool.Lanes;
+import io.messagerelay.propagator.spool.ManualClock;
+import io.messagerelay.propagator.spool.Settlement.Delivered;
+import io.messagerelay.propagator.spool.Spool;
+import io.messagerelay.propagator.spool.SpooledEvent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class SourcePumpTest {
+  private static final Duration PAUSE = Duration.ofSeconds(7);
+  private static final long ROOMY = 1L << 30;
+
+  private final ScriptedSource source = new ScriptedSource();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger root = (Logger) LoggerFactory.getLogger("io.messagerelay");
+  private int ids;
+  private int wakeUps;
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    root.addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    root.detachAppender(log);
+  }
+
+  @Test
+  void items_are_taken_with_their_ids_and_the_progress_together() {
+    Spool spool = roomySpool();
+    source.has("p1", item(0), item(1));
+
+    Duration pause = pump(spool).run();
+
+    assertThat(pause).isEqualTo(PAUSE);
+    assertThat(spool.claim(0, 10, ROOMY))
+        .extracting(SpooledEvent::eventId, SpooledEvent::place, SpooledEvent::source)
+        .containsExactly(
+            tuple("0000000000000001", "file[0]", "file"),
+            tuple("0000000000000002", "file[1]", "file"));
+    assertThat(spool.progress("file")).contains("p1");
+    assertThat(wakeUps).isEqualTo(1);
+    assertThat(lines())
+        .containsExactly(
+            "INFO taken 00000000…0001 from file[0]", "INFO taken 00000000…0002 from file[1]");
+  }
+
+  @Test
+  void the_source_is_asked_from_the_progress_that_the_spool_keeps() {
+    Spool spool = roomySpool();
+    source.has("p1", item(0)).has("p2", item(1));
+    pump(spool).run();
+    pump(spool).run();
+
+    assertThat(source.askedFrom).containsExactly(null, "p1");
+  }
+
+  @Test
+  void nothing_is_taken_when_the_source_has_nothing() {
+    Spool spool = roomySpool();
+    source.has(null);
+
+    assertThat(pump(spool).run()).isEqualTo(PAUSE);
+    assertThat(spool.books().taken()).isZero();
+    assertThat(wakeUps).isZero();
+  }
+
+  @Test
+  void progress_without_items_is_kept() {
+    Spool spool = roomySpool();
+    source.has("p9");
+    pump(spool).run();
+
+    assertThat(spool.progress("file")).contains("p9");
+  }
+
+  @Test
+  void an_unusable_item_is_a_dead_letter_and_its_neighbours_are_taken() {
+    Spool spool = roomySpool();
+    source.has(null, item(0), new SourceItem("12".getBytes(UTF_8), "file[1]"), item(2));
+
+    pump(spool).run();
+
+    assertThat(spool.books()).isEqualTo(new Books(3, 0, 0, 1, 0, 2, spool.books().bytes()));
+    assertThat(spool.deadLetters(0, 10).getFirst().body()).isEqualTo("12".getBytes(UTF_8));
+    assertThat(lines().get(1)).startsWith("WARN dead letter from file[1]: ").doesNotContain("12");
+  }
+
+  @Test
+  void a_full_spool_keeps_the_items_waiting_and_says_so_once() {
+    Spool spool = new FakeSpool(new Lanes(1), 2 * Spool.OVERHEAD_BYTES, new ManualClock());
+    source.has("p1", item(0)).has("p2", item(1));
+    SourcePump pump = pump(spool);
+    pump.run();
+
+    assertThat(pump.run()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pump.run()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(source.askedFrom).hasSize(2);
+    assertThat(spool.progress("file")).contains("p1");
+
+    spool.settle(spool.claim(0, 1, ROOMY).stream().map(Delivered::new).toList());
+    assertThat(pump.run()).isEqualTo(PAUSE);
+    assertThat(source.askedFrom).hasSize(2);
+    assertThat(spool.claim(0, 1, ROOMY)).extracting(SpooledEvent::place).containsExactly("file[1]");
+    assertThat(lines())
+        .containsExactly(
+            "INFO taken 00000000…0001 from file[0]",
+            "WARN the spool is full: it holds 1 events that wait and 0 dead letters, and nothing"
+                + " more is taken from file until some are delivered; SPOOL_MAX_BYTES is the bound",
+            "INFO the spool has room again: taking from file goes on",
+            "INFO taken 00000000…0002 from file[1]");
+  }
+
+  @Test
+  void a_source_that_cannot_be_read_is_asked_again_and_said_once() {
+    Spool spool = roomySpool();
+    source.fails("the disk is away").fails("the disk is away").has(null, item(0));
+    SourcePump pump = pump(spool);
+
+    assertThat(pump.run()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(pump.run()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(pump.run()).isEqualTo(PAUSE);
+    assertThat(lines())
+        .containsExactly(
+            "WARN file cannot be read, trying again: the disk is away",
+            "INFO file can be read again",
+            "INFO taken 00000000…0001 from file[0]");
+  }
+
+  @Test
+  void a_limit_counts_what_earlier_runs_took() {
+    Spool spool = roomySpool();
+    source.has(null, item(0), item(1)).has(null, item(2));
+    pump(spool).run();
+
+    SourcePump limited = pump(spool, 3);
+    assertThat(limited.run()).isEqualTo(PAUSE);
+    assertThat(limited.run()).isEqualTo(Step.NEVER);
+
+    assertThat(source.wanted).containsExactly(500, 1);
+    assertThat(spool.books().taken()).isEqualTo(3);
+  }
+
+  private SourcePump pump(Spool spool) {
+    return pump(spool, Long.MAX_VALUE);
+  }
+
+  private SourcePump pump(Spool spool, long limit) {
+    var json = new EventJson(() -> "%016d".formatted(++ids));
+    return new SourcePump(source, spool, json, () -> wakeUps++, limit);
+  }
+
+  private static Spool roomySpool() {
+    return new FakeSpool(new ManualClock());
+  }
+
+  private List<String> lines() {
+    return log.list.stream().map(e -> e.getLevel() + " " + e.getFormattedMessage()).toList();
+  }
+
+  private static SourceItem item(int index) {
+    String json = "{\"event_type\":\"order.created\",\"event_payload\":\"%d\"}".formatted(index);
+    return new SourceItem(json.getBytes(UTF_8), "file[" + index + "]");
+  }
+
+  /** Gives what it was told to, in order. */
+  private static final class ScriptedSource implements EventSource {
+    private final Queue<Object> script = new ArrayDeque<>();
+    private final List<@Nullable String> askedFrom = new ArrayList<>();
+    private final List<Integer> wanted = new ArrayList<>();
+
+    ScriptedSource has(@Nullable String progress, SourceItem... items) {
+      script.add(new Polled(List.of(items), progress, PAUSE));
+      return this;
+    }
+
+    ScriptedSource fails(String message) {
+      script.add(new SourceException(message));
+      return this;
+    }
+
+    @Override
+    public String name() {
+      return "file";
+    }
+
+    @Override
+    public Polled poll(@Nullable String progress, int atMost) throws SourceException {
+      askedFrom.add(progress);
+      wanted.add(atMost);
+      return switch (script.remove()) {
+        case SourceException fault -> throw fault;
+        case Object polled -> (Polled) polled;
+      };
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.messagerelay.propagator.spool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SpoolFolderTest {
+  @TempDir Path temp;
+
+  @Test
+  void a_missing_folder_is_made_for_its_owner_alone() throws IOException {
+    Path path = temp.resolve("var/spool");
+    SpoolFolder folder = SpoolFolder.make(path);
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rwx------");
+    assertThat(folder.spoolFile()).isEqualTo(path.resolve("spool.db"));
+    assertThat(folder.heartbeatFile()).isEqualTo(path.resolve("heartbeat"));
+  }
+
+  @Test
+  void an_existing_folder_keeps_its_permissions() throws IOException {
+    Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-x---"));
+    SpoolFolder.make(temp);
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(temp)))
+        .isEqualTo("rwxr-x---");
+  }
+
+  @Test
+  void a_file_in_the_place_of_the_folder_is_refused() throws IOException {
+    Path file = Files.createFile(temp.resolve("spool"));
+
+    assertThatThrownBy(() -> SpoolFolder.make(file))
+        .isInstanceOf(SpoolException.class)
+        .hasMessage(
+            "SPOOL_DIR: %s cannot be used: it is a file; expected a folder that can be written",
+            file);
+  }
+
+  @Test
+  void a_second_runner_in_another_process_is_told_who_runs() throws Exception {
+    SpoolFolder folder = SpoolFolder.make(temp.resolve("spool"));
+    Process runner = runner(folder);
+    try (BufferedReader out = runner.inputReader(UTF_8)) {
+      assertThat(out.readLine()).isEqualTo("running");
+
+      assertThatThrownBy(() -> RunnerLock.take(folder, 1))
+          .isInstanceOf(SpoolException.class)
+          .hasMessage(
+              "another event-propagator (process %d) is running on SPOOL_DIR %s; stop it or set"
+                  + " another SPOOL_DIR",
+              runner.pid(), folder.path());
+    } finally {
+      runner.destroyForcibly().waitFor();
+    }
+    RunnerLock.take(folder, 1).close();
+  }
+
+  @Test
+  void a_second_runner_in_the_same_process_is_told_the_same() {
+    SpoolFolder folder = SpoolFolder.make(temp);
+    try (RunnerLock first = RunnerLock.take(folder, 4711)) {
+      assertThat(first).isNotNull();
+      assertThatThrownBy(() -> RunnerLock.take(folder, 1))
+          .isInstanceOf(SpoolException.class)
+          .hasMessageStartingWith(
+              "another event-propagator (process 4711) is running on SPOOL_DIR");
+    }
+  }
+
+  @Test
+  void a_released_lock_can_be_taken_by_another() throws IOException {
+    SpoolFolder folder = SpoolFolder.make(temp);
+    RunnerLock.take(folder, 123_456).close();
+    RunnerLock.take(folder, 7).close();
+
+    assertThat(temp.resolve("runner.lock")).hasContent("7");
+  }
+
+  private static Process runner(SpoolFolder folder) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(
+            java,
+            "-cp",
+            System.getProperty("java.class.path"),
+            Runner.class.getName(),
+            folder.path().toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** Holds the lock until its input ends. */
+  static final class Runner {
+    private Runner() {}
+
+    public static void main(String[] args) throws IOException {
+      try (RunnerLock lock =
+          RunnerLock.take(SpoolFolder.make(Path.of(args[0])), ProcessHandle.current().pid())) {
+        System.out.println(lock == null ? "not running" : "running");
+        System.in.readAllBytes();
+      }
+    }
+  }
+}

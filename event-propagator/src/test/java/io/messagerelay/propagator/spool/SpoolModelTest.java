@@ -1,0 +1,159 @@
+package io.messagerelay.propagator.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.messagerelay.propagator.spool.NewEntry.Deliverable;
+import io.messagerelay.propagator.spool.NewEntry.Unusable;
+import io.messagerelay.propagator.spool.Settlement.Dead;
+import io.messagerelay.propagator.spool.Settlement.Delivered;
+import io.messagerelay.propagator.spool.Settlement.Duplicate;
+import io.messagerelay.propagator.spool.Spool.Take;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Does the same random things to the file and to the fake, and compares all that can be seen after
+ * each: also after the file was closed and opened again, and in a copy as a crash would leave it.
+ */
+class SpoolModelTest {
+  private static final int STEPS = 200;
+  private static final long BOUND = 40_000;
+  private static final Lanes LANES = new Lanes(3);
+
+  @TempDir Path folder;
+
+  private final ManualClock clock = new ManualClock();
+  private final List<List<SpooledEvent>> claimed = new ArrayList<>();
+  private int ids;
+  private int copies;
+  private int full;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void the_file_does_what_the_model_does_at_every_step(long seed) throws IOException {
+    var random = new Random(seed);
+    var model = new FakeSpool(LANES, BOUND, clock);
+    Spool spool = open(folder.resolve("spool.db"));
+    try {
+      for (int step = 0; step < STEPS; step++) {
+        String where = "seed %d, step %d".formatted(seed, step);
+        if (random.nextInt(20) == 0) {
+          spool.close();
+          spool = open(folder.resolve("spool.db"));
+        }
+        act(random, spool, model, where);
+        assertSame(spool, model, where);
+        if (random.nextInt(10) == 0) {
+          assertSurvivesCrash(model, where);
+        }
+      }
+    } finally {
+      spool.close();
+    }
+    assertThat(full).as("seed %d reaches the bound", seed).isPositive();
+  }
+
+  private void act(Random random, Spool spool, Spool model, String where) {
+    switch (random.nextInt(6)) {
+      case 0, 1 -> {
+        List<NewEntry> entries = entries(random);
+        String source = "source-" + random.nextInt(2);
+        String progress = random.nextBoolean() ? "p" + ids : null;
+        Take take = model.take(source, entries, progress);
+        full += take == Take.FULL ? 1 : 0;
+        assertThat(spool.take(source, entries, progress)).as(where).isEqualTo(take);
+      }
+      case 2, 3 -> {
+        int lane = random.nextInt(LANES.count());
+        int atMost = 1 + random.nextInt(5);
+        long maxBytes = random.nextInt(1_500);
+        List<SpooledEvent> batch = model.claim(lane, atMost, maxBytes);
+        assertEqual(spool.claim(lane, atMost, maxBytes), batch, where);
+        claimed.add(batch);
+      }
+      case 4 -> {
+        List<Settlement> settlements = settlements(random);
+        model.settle(settlements);
+        spool.settle(settlements);
+      }
+      default -> {
+        List<SpooledEvent> batch = takeOut(random);
+        model.defer(batch, clock.instant().plusSeconds(5));
+        spool.defer(batch, clock.instant().plusSeconds(5));
+        clock.advance(Duration.ofSeconds(random.nextInt(4)));
+      }
+    }
+  }
+
+  private List<NewEntry> entries(Random random) {
+    var entries = new ArrayList<NewEntry>();
+    for (int i = random.nextInt(8); i >= 0; i--) {
+      byte[] body = new byte[random.nextInt(600)];
+      random.nextBytes(body);
+      String place = "place-" + ++ids;
+      String key = random.nextBoolean() ? "key-" + random.nextInt(9) : null;
+      entries.add(
+          random.nextInt(12) == 0
+              ? new Unusable(place, body, List.of("reason 1", "reason \"2\"\n"))
+              : new Deliverable("id-" + ids / 2, key, place, body));
+    }
+    return entries;
+  }
+
+  /** Of a batch that was claimed some time; it may be settled already. */
+  private List<Settlement> settlements(Random random) {
+    return takeOut(random).stream()
+        .<Settlement>map(
+            event ->
+                switch (random.nextInt(8)) {
+                  case 0 -> new Dead(event, 400, List.of("no", "never"));
+                  case 1, 2 -> new Duplicate(event);
+                  default -> new Delivered(event);
+                })
+        .toList();
+  }
+
+  private List<SpooledEvent> takeOut(Random random) {
+    return claimed.isEmpty() ? List.of() : claimed.get(random.nextInt(claimed.size()));
+  }
+
+  private void assertSurvivesCrash(Spool model, String where) throws IOException {
+    Path crashed = Files.createDirectory(folder.resolve("crash-" + ++copies)).resolve("spool.db");
+    Files.copy(folder.resolve("spool.db"), crashed);
+    Path log = folder.resolve("spool.db-wal");
+    if (Files.exists(log)) {
+      Files.copy(log, crashed.resolveSibling("spool.db-wal"));
+    }
+    try (Spool survivor = open(crashed)) {
+      assertSame(survivor, model, where + ", after a crash");
+    }
+  }
+
+  private static void assertSame(Spool spool, Spool model, String where) {
+    assertThat(spool.books()).as(where).isEqualTo(model.books());
+    assertThat(spool.books().balanced()).as(where).isTrue();
+    assertEqual(spool.deadLetters(0, 1_000), model.deadLetters(0, 1_000), where);
+    for (int lane = 0; lane < LANES.count(); lane++) {
+      assertThat(spool.due(lane)).as(where).isEqualTo(model.due(lane));
+    }
+    for (String source : List.of("source-0", "source-1")) {
+      assertThat(spool.progress(source)).as(where).isEqualTo(model.progress(source));
+    }
+  }
+
+  private static <T> void assertEqual(List<T> actual, List<T> expected, String where) {
+    assertThat(actual).as(where).usingRecursiveFieldByFieldElementComparator().isEqualTo(expected);
+  }
+
+  private Spool open(Path file) {
+    return SqliteSpool.open(file, LANES, BOUND, clock);
+  }
+}
