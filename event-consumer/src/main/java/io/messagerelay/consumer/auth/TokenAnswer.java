@@ -38,6 +38,11 @@ public sealed interface TokenAnswer {
       return badRequest("invalid_request", description);
     }
 
+    public static Refused tooLarge(int maxBytes) {
+      return new Refused(
+          413, "invalid_request", "The form may have " + maxBytes + " bytes", null, null);
+    }
+
     static Refused invalidScope() {
       return badRequest("invalid_scope", "A scope is not one that may be granted");
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Keeps refresh tokens in memory; can be away. */
-final class FakeRefreshTokenStore implements RefreshTokenStore {
+public final class FakeRefreshTokenStore implements RefreshTokenStore {
   private record Row(int family, String account, String scope, Instant expires, boolean spent) {}
 
   private final Map<String, Row> rows = new HashMap<>();
@@ -18,7 +18,7 @@ final class FakeRefreshTokenStore implements RefreshTokenStore {
   private boolean away;
   private int rotations;
 
-  void away(boolean isAway) {
+  public void away(boolean isAway) {
     away = isAway;
   }
 

@@ -8,6 +8,7 @@ import io.messagerelay.consumer.auth.TokenVerifier.Verification.Granted;
 import io.messagerelay.consumer.auth.TokenVerifier.Verification.Invalid;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -16,6 +17,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,6 +225,39 @@ class TokenEndpointTest {
     assertRefused(post(refresh(first)), 400, "invalid_grant");
     assertRefused(post(refresh(second)), 400, "invalid_grant");
     assertThat(post(refresh(other))).isInstanceOf(Issued.class);
+  }
+
+  @Test
+  void a_reuse_is_logged_once_and_without_the_token() {
+    var lines = new ArrayList<String>();
+    Logger logger = Logger.getLogger(RefreshTokens.class.getName());
+    var handler = new LinesHandler(lines);
+    logger.addHandler(handler);
+    Issued first = issued(LOGIN);
+    Issued second = issued(refresh(first));
+
+    for (Issued spent : List.of(first, first, second, first)) {
+      assertRefused(post(refresh(spent)), 400, "invalid_grant");
+    }
+
+    logger.removeHandler(handler);
+    assertThat(lines).hasSize(1);
+    assertThat(lines.getFirst())
+        .startsWith("WARN a spent refresh token of relay was used again")
+        .doesNotContain("eyJ");
+  }
+
+  private static final class LinesHandler extends ExtHandler {
+    private final List<String> lines;
+
+    LinesHandler(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    protected void doPublish(ExtLogRecord entry) {
+      lines.add(entry.getLevel() + " " + entry.getMessage());
+    }
   }
 
   @Test
