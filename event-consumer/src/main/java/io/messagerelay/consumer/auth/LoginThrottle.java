@@ -46,15 +46,13 @@ public final class LoginThrottle {
     return nanos > 0 ? Optional.of(Duration.ofNanos(nanos)) : Optional.empty();
   }
 
-  /** Counts one failure. */
+  /** Counts one failure; says once a minute that an address has spent its budget. */
   void failed(String address, String account) {
     String network = networkOf(address);
-    take(network, failuresPerMinute * ADDRESS_FACTOR);
-    if (take(keyOf(network, account), failuresPerMinute) == 0) {
-      LOG.warn(
-          "{} failed logins from {} within a minute; more are answered 429 for a while",
-          failuresPerMinute,
-          address);
+    boolean spent = take(network, failuresPerMinute * ADDRESS_FACTOR) == 0;
+    spent |= take(keyOf(network, account), failuresPerMinute) == 0;
+    if (spent && bucket(keyOf("warned", network), 1).tryConsume(1)) {
+      LOG.warn("too many failed logins from {}; it is answered 429 for a while", address);
     }
   }
 
@@ -66,10 +64,11 @@ public final class LoginThrottle {
   }
 
   private long take(String key, int perMinute) {
-    return buckets
-        .findOrAdd(key, () -> full(perMinute))
-        .tryConsumeAndReturnRemaining(1)
-        .getRemainingTokens();
+    return bucket(key, perMinute).tryConsumeAndReturnRemaining(1).getRemainingTokens();
+  }
+
+  private Bucket bucket(String key, int perMinute) {
+    return buckets.findOrAdd(key, () -> full(perMinute));
   }
 
   private Bucket full(int perMinute) {

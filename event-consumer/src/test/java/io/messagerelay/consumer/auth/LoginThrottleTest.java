@@ -59,6 +59,25 @@ class LoginThrottleTest {
     assertThat(failures).isBetween(105, 110);
   }
 
+  @Test
+  void warns_once_a_minute_of_an_address_that_goes_on_and_names_no_account() {
+    try (var lines = new LogLines(LoginThrottle.class)) {
+      fail(9, "192.0.2.1", "relay");
+      assertThat(lines.all()).isEmpty();
+
+      fail(30, "192.0.2.1", "relay");
+      clock.advance(Duration.ofSeconds(59));
+      fail(30, "192.0.2.1", "relay");
+      assertThat(lines.all())
+          .containsExactly(
+              "WARN too many failed logins from 192.0.2.1; it is answered 429 for a while");
+
+      clock.advance(Duration.ofSeconds(1));
+      fail(30, "192.0.2.1", "relay");
+      assertThat(lines.all()).hasSize(2);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2001:db8::1, 2001:db8::ffff:2, true",

@@ -8,7 +8,6 @@ import io.messagerelay.consumer.auth.TokenVerifier.Verification.Granted;
 import io.messagerelay.consumer.auth.TokenVerifier.Verification.Invalid;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -17,9 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jboss.logmanager.ExtHandler;
-import org.jboss.logmanager.ExtLogRecord;
-import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,34 +225,18 @@ class TokenEndpointTest {
 
   @Test
   void a_reuse_is_logged_once_and_without_the_token() {
-    var lines = new ArrayList<String>();
-    Logger logger = Logger.getLogger(RefreshTokens.class.getName());
-    var handler = new LinesHandler(lines);
-    logger.addHandler(handler);
     Issued first = issued(LOGIN);
     Issued second = issued(refresh(first));
 
-    for (Issued spent : List.of(first, first, second, first)) {
-      assertRefused(post(refresh(spent)), 400, "invalid_grant");
-    }
+    try (var lines = new LogLines(RefreshTokens.class)) {
+      for (Issued spent : List.of(first, first, second, first)) {
+        assertRefused(post(refresh(spent)), 400, "invalid_grant");
+      }
 
-    logger.removeHandler(handler);
-    assertThat(lines).hasSize(1);
-    assertThat(lines.getFirst())
-        .startsWith("WARN a spent refresh token of relay was used again")
-        .doesNotContain("eyJ");
-  }
-
-  private static final class LinesHandler extends ExtHandler {
-    private final List<String> lines;
-
-    LinesHandler(List<String> lines) {
-      this.lines = lines;
-    }
-
-    @Override
-    protected void doPublish(ExtLogRecord entry) {
-      lines.add(entry.getLevel() + " " + entry.getMessage());
+      assertThat(lines.all()).hasSize(1);
+      assertThat(lines.all().getFirst())
+          .startsWith("WARN a spent refresh token of relay was used again")
+          .doesNotContain("eyJ");
     }
   }
 
