@@ -37,7 +37,7 @@ public final class DeliveryLog {
   }
 
   /** Call when it is on disk. */
-  synchronized void settled(Settlement settlement) {
+  void settled(Settlement settlement) {
     SpooledEvent event = settlement.event();
     switch (settlement) {
       case Settlement.Delivered delivered ->
@@ -58,7 +58,7 @@ public final class DeliveryLog {
     failing.add(lane);
     long now = ticker.getAsLong();
     if (warnedAt == null || now - warnedAt >= SILENCE.toNanos()) {
-      LOG.warn("nothing is delivered now, events wait in the spool: {}", cause);
+      LOG.warn("delivery waits, the events are kept: {}", cause);
       warnedAt = now;
       announced = true;
     }
@@ -67,7 +67,7 @@ public final class DeliveryLog {
   synchronized void held(int lane, String reason) {
     failing.add(lane);
     if (!heldFor.equals(reason)) {
-      LOG.error("nothing is delivered until a setting is changed: {}", reason);
+      LOG.error("delivery waits until a setting is changed: {}", reason);
       heldFor = reason;
       announced = true;
     }
