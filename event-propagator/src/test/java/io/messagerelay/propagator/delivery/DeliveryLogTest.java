@@ -32,7 +32,7 @@ class DeliveryLogTest {
 
     assertThat(alarms.lines())
         .containsExactly(
-            "WARN dead letter 01995b7e… from data.json[10]: 400 /event_type must be a string;"
+            "WARN dead letter 01995b7e…89ab from data.json[10]: 400 /event_type must be a string;"
                 + " /x no (attempt 10)");
   }
 
@@ -43,7 +43,7 @@ class DeliveryLogTest {
 
     assertThat(events.lines())
         .containsExactly(
-            "INFO delivered 01995b7e… from data.json[3] (attempt 3)",
+            "INFO delivered 01995b7e…89ab from data.json[3] (attempt 3)",
             "INFO delivered before: short from data.json[4] (attempt 4)");
     assertThat(alarms.lines()).isEmpty();
   }
