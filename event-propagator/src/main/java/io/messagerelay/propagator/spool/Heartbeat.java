@@ -28,7 +28,7 @@ public final class Heartbeat {
     this.clock = clock;
   }
 
-  /** A step was made. Touches the file at most once a second; says once when it cannot. */
+  /** A step was made. Touches the file once in each second; says once when it cannot. */
   public synchronized void beat() {
     Instant now = clock.instant();
     if (last != null && now.getEpochSecond() == last.getEpochSecond()) {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -75,19 +74,18 @@ final class SpoolFile implements AutoCloseable {
     return locked(() -> query(sql, reader, values));
   }
 
-  /** Only inside a transaction. Returns the number of rows. */
+  /** Only inside a transaction, like all that follow. Returns the number of rows. */
   int update(String sql, @Nullable Object... values) throws SQLException {
     return bind(sql, values).executeUpdate();
   }
 
-  /** Only inside a transaction. */
   <T> T query(String sql, Reader<T> reader, @Nullable Object... values) throws SQLException {
     try (ResultSet rows = bind(sql, values).executeQuery()) {
       return reader.read(rows);
     }
   }
 
-  /** Only inside a transaction. For several statements, and for those that are never repeated. */
+  /** For several statements, and for those that are never repeated. */
   int script(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       return statement.executeUpdate(sql);
@@ -107,16 +105,22 @@ final class SpoolFile implements AutoCloseable {
     }
   }
 
+  /** Changes nothing, not even the journal, before the file has proved to be ours. */
   private void bringUp(Lanes lanes) {
     try {
+      locked(
+          () -> {
+            SpoolSchema.requireOurs(this);
+            return script("PRAGMA journal_mode = WAL");
+          });
       inTransaction(
           () -> {
-            SpoolSchema.bringUp(this);
+            SpoolSchema.create(this);
             return SpoolSchema.layLanes(this, lanes);
           });
     } catch (SpoolException e) {
       close();
-      throw e;
+      throw e.getCause() instanceof SQLException cause ? cannotOpen(path, cause) : e;
     }
   }
 
@@ -177,7 +181,6 @@ final class SpoolFile implements AutoCloseable {
 
   private static Connection connect(Path path) throws SQLException {
     var config = new SQLiteConfig();
-    config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.FULL);
     config.setJournalSizeLimit(JOURNAL_BYTES);
     config.setBusyTimeout(BUSY_MILLIS);

@@ -68,13 +68,9 @@ final class SpoolSchema {
 
   private SpoolSchema() {}
 
-  /** Makes the tables of a new file; refuses a file that is another's or of a newer version. */
-  static void bringUp(SpoolFile file) throws SQLException {
-    int tables = number(file, "SELECT count(*) FROM sqlite_schema");
-    if (tables == 0) {
-      file.script(TABLES);
-      file.script("PRAGMA application_id = " + APPLICATION_ID);
-      file.script("PRAGMA user_version = " + VERSION);
+  /** Refuses a file that is another's or of a newer version. An empty one is ours. */
+  static void requireOurs(SpoolFile file) throws SQLException {
+    if (isEmpty(file)) {
       return;
     }
     if (number(file, "PRAGMA application_id") != APPLICATION_ID) {
@@ -85,6 +81,15 @@ final class SpoolSchema {
       throw new SpoolException(
           "%s is a spool of version %d and this program knows versions up to %d; run a newer one"
               .formatted(file.path(), version, VERSION));
+    }
+  }
+
+  /** Makes the tables where there are none. */
+  static void create(SpoolFile file) throws SQLException {
+    if (isEmpty(file)) {
+      file.script(TABLES);
+      file.script("PRAGMA application_id = " + APPLICATION_ID);
+      file.script("PRAGMA user_version = " + VERSION);
     }
   }
 
@@ -119,6 +124,10 @@ final class SpoolSchema {
       names.add(rows.getString(1));
     }
     return names;
+  }
+
+  private static boolean isEmpty(SpoolFile file) throws SQLException {
+    return number(file, "SELECT count(*) FROM sqlite_schema") == 0;
   }
 
   private static int number(SpoolFile file, String sql) throws SQLException {

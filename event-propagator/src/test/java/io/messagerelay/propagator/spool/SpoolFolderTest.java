@@ -88,6 +88,16 @@ class SpoolFolderTest {
     assertThat(temp.resolve("runner.lock")).hasContent("7");
   }
 
+  @Test
+  void a_folder_in_which_nothing_can_be_made_is_refused() throws IOException {
+    Files.createDirectory(temp.resolve("runner.lock"));
+
+    assertThatThrownBy(() -> RunnerLock.take(new SpoolFolder(temp), 1))
+        .isInstanceOf(SpoolException.class)
+        .hasMessageStartingWith("SPOOL_DIR: " + temp + " cannot be used: ")
+        .hasMessageEndingWith("; expected a folder that can be written");
+  }
+
   private static Process runner(SpoolFolder folder) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(

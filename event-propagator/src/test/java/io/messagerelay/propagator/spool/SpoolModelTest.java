@@ -9,6 +9,7 @@ import io.messagerelay.propagator.spool.Settlement.Delivered;
 import io.messagerelay.propagator.spool.Settlement.Duplicate;
 import io.messagerelay.propagator.spool.Spool.Take;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class SpoolModelTest {
   private static final int STEPS = 200;
   private static final long BOUND = 40_000;
   private static final Lanes LANES = new Lanes(3);
+  private static final byte[] NO_BODY = {};
 
   @TempDir Path folder;
 
@@ -76,7 +78,7 @@ class SpoolModelTest {
         int atMost = 1 + random.nextInt(5);
         long maxBytes = random.nextInt(1_500);
         List<SpooledEvent> batch = model.claim(lane, atMost, maxBytes);
-        assertEqual(spool.claim(lane, atMost, maxBytes), batch, where);
+        assertThat(events(spool.claim(lane, atMost, maxBytes))).as(where).isEqualTo(events(batch));
         claimed.add(batch);
       }
       case 4 -> {
@@ -140,7 +142,7 @@ class SpoolModelTest {
   private static void assertSame(Spool spool, Spool model, String where) {
     assertThat(spool.books()).as(where).isEqualTo(model.books());
     assertThat(spool.books().balanced()).as(where).isTrue();
-    assertEqual(spool.deadLetters(0, 1_000), model.deadLetters(0, 1_000), where);
+    assertThat(letters(spool)).as(where).isEqualTo(letters(model));
     for (int lane = 0; lane < LANES.count(); lane++) {
       assertThat(spool.due(lane)).as(where).isEqualTo(model.due(lane));
     }
@@ -149,8 +151,44 @@ class SpoolModelTest {
     }
   }
 
-  private static <T> void assertEqual(List<T> actual, List<T> expected, String where) {
-    assertThat(actual).as(where).usingRecursiveFieldByFieldElementComparator().isEqualTo(expected);
+  // With the body as a buffer, because an array is equal only to itself.
+  private static List<?> events(List<SpooledEvent> events) {
+    return events.stream()
+        .map(
+            e ->
+                List.of(
+                    ByteBuffer.wrap(e.body()),
+                    new SpooledEvent(
+                        e.seq(),
+                        e.eventId(),
+                        e.eventKey(),
+                        e.source(),
+                        e.place(),
+                        NO_BODY,
+                        e.taken(),
+                        e.attempts())))
+        .toList();
+  }
+
+  private static List<?> letters(Spool spool) {
+    return spool.deadLetters(0, 1_000).stream()
+        .map(
+            d ->
+                List.of(
+                    ByteBuffer.wrap(d.body()),
+                    new DeadLetter(
+                        d.seq(),
+                        d.eventId(),
+                        d.eventKey(),
+                        d.source(),
+                        d.place(),
+                        NO_BODY,
+                        d.taken(),
+                        d.died(),
+                        d.attempts(),
+                        d.status(),
+                        d.reasons())))
+        .toList();
   }
 
   private Spool open(Path file) {

@@ -105,6 +105,17 @@ class SqliteSpoolTest extends SpoolContract {
   }
 
   @Test
+  void every_commit_is_flushed_and_the_log_is_bounded() {
+    try (SpoolFile file = SpoolFile.open(file(), new Lanes(1))) {
+      assertThat(file.<String>read("PRAGMA journal_mode", rows -> rows.getString(1)))
+          .isEqualTo("wal");
+      assertThat(file.<Integer>read("PRAGMA synchronous", rows -> rows.getInt(1))).isEqualTo(2);
+      assertThat(file.<Integer>read("PRAGMA journal_size_limit", rows -> rows.getInt(1)))
+          .isEqualTo(64 * 1024 * 1024);
+    }
+  }
+
+  @Test
   void a_folder_may_have_any_name() throws IOException {
     Path odd = Files.createDirectory(folder.resolve("a?b %20 ü#;"));
     try (Spool spool = SqliteSpool.open(odd.resolve("spool.db"), new Lanes(1), ROOMY, clock)) {
@@ -184,6 +195,7 @@ class SqliteSpoolTest extends SpoolContract {
     execute("CREATE TABLE event (id INTEGER PRIMARY KEY)");
     assertRefused("%s is no spool; move it away or set another SPOOL_DIR");
     assertThat(texts("SELECT name FROM sqlite_schema")).containsExactly("event");
+    assertThat(texts("PRAGMA journal_mode")).containsExactly("delete");
   }
 
   @Test
