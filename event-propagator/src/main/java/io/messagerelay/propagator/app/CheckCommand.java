@@ -1,0 +1,154 @@
+package io.messagerelay.propagator.app;
+
+import io.messagerelay.base.ExitCodes;
+import io.messagerelay.propagator.auth.Exchange;
+import io.messagerelay.propagator.auth.Outcome;
+import io.messagerelay.propagator.auth.TokenAnswer;
+import io.messagerelay.propagator.auth.TokenAnswer.Refused;
+import io.messagerelay.propagator.auth.TokenAnswer.Token;
+import io.messagerelay.propagator.auth.TokenAnswer.Unavailable;
+import io.messagerelay.propagator.auth.TokenClient;
+import io.messagerelay.propagator.delivery.Acknowledge;
+import io.messagerelay.propagator.delivery.Probe;
+import io.messagerelay.propagator.source.RandomSource;
+import io.messagerelay.propagator.source.SourceException;
+import io.messagerelay.propagator.spool.Lanes;
+import io.messagerelay.propagator.spool.RunnerLock;
+import io.messagerelay.propagator.spool.SpoolException;
+import io.messagerelay.propagator.spool.SpoolFolder;
+import io.messagerelay.propagator.spool.SqliteSpool;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code event-propagator check}: looks at everything that a run needs, a line each. */
+@Command(
+    name = "check",
+    description = "Checks settings, data file, spool and the login at the consumer.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  /**
+   * What one check found.
+   *
+   * @param exitCode {@link ExitCodes#OK}, or why it failed
+   */
+  private record Finding(int exitCode, String what, String detail) {
+    static Finding ok(String what, String detail) {
+      return new Finding(ExitCodes.OK, what, detail);
+    }
+
+    String line() {
+      return "%-5s %-10s %s".formatted(exitCode == ExitCodes.OK ? "ok" : "FAIL", what, detail);
+    }
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PropagatorSettings.Read read = PropagatorSettings.read();
+    PrintWriter out = spec.commandLine().getOut();
+    read.warnings().forEach(warning -> out.println("note  " + warning));
+    List<Finding> findings = findings(read.settings());
+    findings.forEach(finding -> out.println(finding.line()));
+    return findings.stream()
+        .map(Finding::exitCode)
+        .filter(code -> code != ExitCodes.OK)
+        .findFirst()
+        .orElse(ExitCodes.OK);
+  }
+
+  private static List<Finding> findings(PropagatorSettings settings) throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Finding.ok("settings", "complete"));
+    findings.add(dataFile(settings));
+    findings.add(spool(settings));
+    try (var http = Exchange.open(TIMEOUT, TIMEOUT, Clock.systemUTC())) {
+      TokenAnswer login =
+          new TokenClient(http, settings.tokens(), settings.account(), System::nanoTime).current();
+      findings.add(login(settings, login));
+      if (login instanceof Token token && settings.acknowledge() == Acknowledge.ID) {
+        findings.add(consumer(settings, http, token));
+      }
+    }
+    return findings;
+  }
+
+  private static Finding dataFile(PropagatorSettings settings) {
+    try {
+      RandomSource.open(settings.dataFile(), settings.interval(), new Random(), System::nanoTime);
+      return Finding.ok("data file", settings.dataFile().toString());
+    } catch (SourceException e) {
+      return new Finding(ExitCodes.UNAVAILABLE, "data file", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Reads the books of a spool that is there; the lock is let go at once. */
+  private static Finding spool(PropagatorSettings settings) {
+    try {
+      SpoolFolder folder = SpoolFolder.make(settings.spoolDir());
+      try (var _ = RunnerLock.take(folder, ProcessHandle.current().pid())) {
+        return Finding.ok("spool", folder.path() + ": " + books(settings, folder));
+      }
+    } catch (SpoolException e) {
+      return new Finding(ExitCodes.UNAVAILABLE, "spool", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String books(PropagatorSettings settings, SpoolFolder folder) {
+    if (Files.notExists(folder.spoolFile())) {
+      return "new";
+    }
+    var lanes = new Lanes(settings.lanes());
+    try (var spool =
+        SqliteSpool.open(folder.spoolFile(), lanes, settings.spoolMaxBytes(), Clock.systemUTC())) {
+      return BooksLine.of(spool.books());
+    }
+  }
+
+  private static Finding login(PropagatorSettings settings, TokenAnswer answer) {
+    return switch (answer) {
+      case Token _ ->
+          Finding.ok("login", "%s at %s".formatted(settings.account().name(), settings.tokens()));
+      case Unavailable(var cause, _) -> new Finding(ExitCodes.UNAVAILABLE, "login", cause);
+      case Refused(var reason) -> new Finding(ExitCodes.NO_PERMISSION, "login", reason);
+    };
+  }
+
+  private static Finding consumer(PropagatorSettings settings, Exchange http, Token token)
+      throws InterruptedException {
+    return switch (Probe.send(http, settings.events(), token)) {
+      case Outcome.Failed(var cause) -> new Finding(ExitCodes.UNAVAILABLE, "consumer", cause);
+      case Outcome.Reply(int status, _, _) -> answered(settings, status);
+    };
+  }
+
+  private static Finding answered(PropagatorSettings settings, int status) {
+    return switch (status) {
+      case 400 -> Finding.ok("consumer", settings.events() + " accepts the token");
+      case 401, 403 ->
+          new Finding(
+              ExitCodes.NO_PERMISSION,
+              "consumer",
+              "%s refuses the token with %d".formatted(settings.events(), status));
+      default ->
+          new Finding(
+              ExitCodes.UNAVAILABLE,
+              "consumer",
+              "%s answered %d to an empty batch; expected 400, as an event-consumer answers"
+                  .formatted(settings.events(), status));
+    };
+  }
+}

@@ -1,0 +1,78 @@
+package io.messagerelay.propagator.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import io.messagerelay.base.LogFormat;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where log lines go: standard output, one line an event. Logback finds it as a service, so that
+ * nothing is searched for and nothing is written before the settings are known.
+ */
+public final class LogOutput extends ContextAwareBase implements Configurator {
+  private static final String TEXT = "%d{HH:mm:ss} %-5level propagator  %msg%n%ex";
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    write(context, new LogSettings(LogFormat.TEXT, org.slf4j.event.Level.INFO, false));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** From here on the log looks as the settings say. */
+  static void configure(LogSettings settings) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    write(context, settings);
+  }
+
+  private static void write(LoggerContext context, LogSettings settings) {
+    var console = new ConsoleAppender<ILoggingEvent>();
+    console.setContext(context);
+    console.setEncoder(encoder(context, settings.format()));
+    console.start();
+
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.convertAnSLF4JLevel(settings.level()));
+    root.addAppender(console);
+    context
+        .getLogger("io.messagerelay.events")
+        .setLevel(settings.events() ? Level.INFO : Level.OFF);
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
+    return switch (format) {
+      case TEXT -> text(context);
+      case AUTO, JSON -> json(context);
+    };
+  }
+
+  private static Encoder<ILoggingEvent> text(LoggerContext context) {
+    var encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(TEXT);
+    encoder.start();
+    return encoder;
+  }
+
+  private static Encoder<ILoggingEvent> json(LoggerContext context) {
+    var encoder = new JsonEncoder();
+    encoder.setContext(context);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithContext(false);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithMDC(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.start();
+    return encoder;
+  }
+}

@@ -1,0 +1,22 @@
+package io.messagerelay.propagator.app;
+
+import io.messagerelay.base.Commands;
+import io.messagerelay.base.Version;
+import picocli.CommandLine.Command;
+
+/** The command {@code event-propagator}: takes events and relays them to an event-consumer. */
+@Command(
+    name = "event-propagator",
+    description = "Takes JSON events and relays each one to an event-consumer.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {RunCommand.class, CheckCommand.class, VersionCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    footer = "%nSettings come from the environment and .env; docs/settings.md lists them.")
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(Commands.lineOf(new Main()).execute(arguments));
+  }
+}

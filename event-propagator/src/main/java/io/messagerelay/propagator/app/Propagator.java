@@ -1,0 +1,125 @@
+package io.messagerelay.propagator.app;
+
+import io.messagerelay.base.Version;
+import io.messagerelay.contract.EventIds;
+import io.messagerelay.contract.EventJson;
+import io.messagerelay.propagator.auth.Exchange;
+import io.messagerelay.propagator.auth.TokenClient;
+import io.messagerelay.propagator.delivery.Acknowledge;
+import io.messagerelay.propagator.delivery.DeliveryLog;
+import io.messagerelay.propagator.delivery.HttpEventSender;
+import io.messagerelay.propagator.delivery.Lane;
+import io.messagerelay.propagator.delivery.Receiver;
+import io.messagerelay.propagator.delivery.Relay;
+import io.messagerelay.propagator.delivery.RetrySchedule;
+import io.messagerelay.propagator.loop.Loop;
+import io.messagerelay.propagator.loop.Step;
+import io.messagerelay.propagator.source.EventSource;
+import io.messagerelay.propagator.source.SourcePump;
+import io.messagerelay.propagator.spool.Heartbeat;
+import io.messagerelay.propagator.spool.Spool;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The loops of a run and how their parts hang together: one takes events into the spool, one a lane
+ * delivers them, and one waits for the consumer before the lanes begin.
+ */
+final class Propagator implements AutoCloseable {
+  private static final int MOST_EVENTS = 100;
+
+  private final Loop pump;
+  private final List<Loop> lanes;
+  private final Loop contact;
+
+  private Propagator(Loop pump, List<Loop> lanes, Loop contact) {
+    this.pump = pump;
+    this.lanes = lanes;
+    this.contact = contact;
+  }
+
+  /**
+   * What the loops work with; closed by whoever opened it, after the loops.
+   *
+   * @param clock the time of day
+   */
+  record World(EventSource source, Spool spool, Exchange http, Heartbeat heartbeat, Clock clock) {}
+
+  /**
+   * Puts the parts together; nothing runs yet.
+   *
+   * @param limit how many events are taken in all
+   * @param ending is told when a loop dies
+   */
+  static Propagator of(PropagatorSettings settings, World world, long limit, Ending ending) {
+    var random = new SecureRandom();
+    var tokens =
+        new TokenClient(world.http(), settings.tokens(), settings.account(), System::nanoTime);
+    var receiver =
+        new Receiver(
+            settings.events(), settings.acknowledge(), "message-relay/" + Version.number());
+    var sender = new HttpEventSender(world.http(), tokens, receiver);
+    var schedule = new RetrySchedule(world.clock(), random);
+    var log = new DeliveryLog(System::nanoTime);
+
+    var loops = new LoopMaker(world.heartbeat(), settings.drainTimeout(), ending);
+    List<Loop> lanes =
+        IntStream.range(0, settings.lanes())
+            .mapToObj(number -> new Lane(number, mostEvents(settings.acknowledge())))
+            .map(
+                lane ->
+                    loops.make(
+                        "lane " + lane.number(),
+                        new Relay(world.spool(), sender, schedule, log, lane)))
+            .toList();
+    Step pump =
+        new SourcePump(
+            world.source(),
+            world.spool(),
+            new EventJson(new EventIds(world.clock(), random)),
+            () -> lanes.forEach(Loop::wake),
+            limit);
+    Step contact = new FirstContact(tokens, () -> lanes.forEach(Loop::start));
+    return new Propagator(loops.make("pump", pump), lanes, loops.make("contact", contact));
+  }
+
+  /** Makes loops that beat and whose death ends the run. */
+  private record LoopMaker(Heartbeat heartbeat, Duration grace, Ending ending) {
+    Loop make(String name, Step step) {
+      Step beating =
+          () -> {
+            heartbeat.beat();
+            return step.run();
+          };
+      return new Loop(name, beating, grace, ending::dieOf);
+    }
+  }
+
+  private static int mostEvents(Acknowledge acknowledge) {
+    return switch (acknowledge) {
+      case ID -> MOST_EVENTS;
+      case STATUS -> 1;
+    };
+  }
+
+  void start() {
+    pump.start();
+    contact.start();
+  }
+
+  /** Takes nothing more, and waits for the requests in flight, within the time to drain. */
+  @Override
+  public void close() {
+    List<Loop> all = Stream.concat(Stream.of(pump, contact), lanes.stream()).toList();
+    all.forEach(Loop::stop);
+    try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+      all.forEach(loop -> closing.execute(loop::close));
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.messagerelay.propagator.app;
+
+import io.messagerelay.base.CommandException;
+import io.messagerelay.base.KnownNames;
+import io.messagerelay.base.LogFormat;
+import io.messagerelay.base.Setting;
+import io.messagerelay.base.Settings;
+import io.messagerelay.propagator.auth.Account;
+import io.messagerelay.propagator.auth.Endpoint;
+import io.messagerelay.propagator.delivery.Acknowledge;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.event.Level;
+
+/**
+ * What event-propagator is told from outside. Only what passed every check is made into one.
+ *
+ * @param tokens where tokens come from
+ * @param events where events go
+ * @param interval from the end of one poll of the source to the next
+ */
+public record PropagatorSettings(
+    Account account,
+    Endpoint tokens,
+    Endpoint events,
+    Acknowledge acknowledge,
+    Path dataFile,
+    Duration interval,
+    Path spoolDir,
+    long spoolMaxBytes,
+    int lanes,
+    Duration requestTimeout,
+    Duration drainTimeout,
+    LogSettings log) {
+
+  private static final Setting<String> SERVICE_NAME =
+      Setting.text("SERVICE_NAME").means("The account's name at the consumer.");
+  private static final Setting<String> SERVICE_PASSWORD =
+      Setting.secret("SERVICE_PASSWORD").means("The account's password.");
+  private static final Setting<URI> CONSUMER_URL =
+      Setting.httpUrl("CONSUMER_URL")
+          .byDefault("http://localhost:8000")
+          .means("The event-consumer. Tokens are fetched from `token` below it.");
+  private static final Setting<String> ENDPOINT_TO_POST =
+      Setting.text("ENDPOINT_TO_POST")
+          .byDefault("event")
+          .means("Where events are posted: a path on the consumer, or a whole URL.");
+  private static final Setting<Acknowledge> ACKNOWLEDGE =
+      Setting.oneOf("ACKNOWLEDGE", Acknowledge.class)
+          .byDefault("id")
+          .means(
+              "What counts as stored: `id`, an answer that carries the event's id; or `status`, any"
+                  + " 2xx, one event a request, for receivers that are not ours. The promise to"
+                  + " those is at-least-once.");
+  private static final Setting<Path> DATA_FILE =
+      Setting.path("DATA_FILE")
+          .byDefault("event-propagator/data/data.json")
+          .means("The JSON array that events are picked from.");
+  private static final Setting<Duration> SCHEDULER_INTERVAL =
+      Setting.seconds("SCHEDULER_INTERVAL", Duration.ofMillis(1), Duration.ofDays(1))
+          .byDefault("10")
+          .means("From one event to the next.");
+  private static final Setting<Path> SPOOL_DIR =
+      Setting.path("SPOOL_DIR")
+          .byDefault("var/spool")
+          .means("Keeps what was taken until it is stored. Made where it is missing.");
+  private static final Setting<Long> SPOOL_MAX_BYTES =
+      Setting.bytes("SPOOL_MAX_BYTES", 1 << 20, 1L << 50)
+          .byDefault("1GiB")
+          .means("At this many bytes of waiting events and dead letters nothing more is taken.");
+  private static final Setting<Integer> LANES =
+      Setting.wholeNumber("LANES", 1, 64)
+          .byDefault("4")
+          .means("Requests in flight at once. Events of one key go by one lane, in order.");
+  private static final Setting<Duration> REQUEST_TIMEOUT =
+      Setting.seconds("REQUEST_TIMEOUT", Duration.ofMillis(100), Duration.ofHours(1))
+          .byDefault("30")
+          .means("A request without an answer for so long is tried again.");
+  private static final Setting<Duration> DRAIN_TIMEOUT =
+      Setting.seconds("DRAIN_TIMEOUT", Duration.ZERO, Duration.ofHours(1))
+          .byDefault("10")
+          .means("How long requests in flight may take to end when the service stops.");
+  private static final Setting<Boolean> LOG_EVENTS =
+      Setting.flag("LOG_EVENTS").byDefault("false").means("A log line for every event.");
+  private static final Setting<LogFormat> LOG_FORMAT =
+      Setting.oneOf("LOG_FORMAT", LogFormat.class)
+          .byDefault("auto")
+          .means("How log lines look; `auto` is text on a terminal, JSON otherwise.");
+  private static final Setting<Level> LOG_LEVEL =
+      Setting.oneOf("LOG_LEVEL", Level.class)
+          .byDefault("info")
+          .means("The least important lines that are logged.");
+
+  /** Every setting there is, in the order of the documentation. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          SERVICE_NAME,
+          SERVICE_PASSWORD,
+          CONSUMER_URL,
+          ENDPOINT_TO_POST,
+          ACKNOWLEDGE,
+          DATA_FILE,
+          SCHEDULER_INTERVAL,
+          SPOOL_DIR,
+          SPOOL_MAX_BYTES,
+          LANES,
+          REQUEST_TIMEOUT,
+          DRAIN_TIMEOUT,
+          LOG_EVENTS,
+          LOG_FORMAT,
+          LOG_LEVEL);
+
+  /**
+   * Settings that passed every check.
+   *
+   * @param warnings what was ignored, a line each
+   */
+  record Read(PropagatorSettings settings, List<String> warnings) {}
+
+  /**
+   * Those of this process: the environment over {@code .env} in the working directory.
+   *
+   * @throws CommandException naming every problem at once
+   */
+  static Read read() {
+    Settings settings = Settings.read(System.getenv(), Path.of(".env"), KnownNames.all());
+    PropagatorSettings all = from(settings);
+    if (!settings.problems().isEmpty()) {
+      throw CommandException.settings(settings.problems());
+    }
+    return new Read(all, settings.warnings());
+  }
+
+  /** Reads and checks; the result is of no use when the settings have problems. */
+  static PropagatorSettings from(Settings settings) {
+    URI consumer = settings.get(CONSUMER_URL);
+    return new PropagatorSettings(
+        new Account(settings.get(SERVICE_NAME), settings.get(SERVICE_PASSWORD)),
+        new Endpoint(URI.create(below(consumer, "token"))),
+        endpoint(settings, consumer),
+        settings.get(ACKNOWLEDGE),
+        settings.get(DATA_FILE),
+        settings.get(SCHEDULER_INTERVAL),
+        settings.get(SPOOL_DIR),
+        settings.get(SPOOL_MAX_BYTES),
+        settings.get(LANES),
+        settings.get(REQUEST_TIMEOUT),
+        settings.get(DRAIN_TIMEOUT),
+        new LogSettings(
+            settings.get(LOG_FORMAT).resolved(),
+            settings.get(LOG_LEVEL),
+            settings.get(LOG_EVENTS)));
+  }
+
+  private static Endpoint endpoint(Settings settings, URI consumer) {
+    String text = settings.get(ENDPOINT_TO_POST);
+    try {
+      return new Endpoint(URI.create(text.contains("://") ? text : below(consumer, text)));
+    } catch (IllegalArgumentException neitherPathNorUrl) {
+      settings.reject(
+          ENDPOINT_TO_POST,
+          "is neither a path nor a URL; expected a path on the consumer, or a whole http or https URL");
+      return new Endpoint(consumer);
+    }
+  }
+
+  private static String below(URI consumer, String path) {
+    return consumer.toString().replaceFirst("/+$", "") + "/" + path.replaceFirst("^/+", "");
+  }
+}

@@ -1,0 +1,105 @@
+package io.messagerelay.propagator.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.messagerelay.base.KnownNames;
+import io.messagerelay.base.LogFormat;
+import io.messagerelay.base.Setting;
+import io.messagerelay.base.Settings;
+import io.messagerelay.propagator.auth.Account;
+import io.messagerelay.propagator.auth.Endpoint;
+import io.messagerelay.propagator.delivery.Acknowledge;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+final class PropagatorSettingsTest {
+  private static final Map<String, String> REQUIRED =
+      Map.of("SERVICE_NAME", "relay", "SERVICE_PASSWORD", "canary", "LOG_FORMAT", "text");
+
+  @Test
+  void the_defaults_are_these() {
+    assertThat(PropagatorSettings.from(read(REQUIRED)))
+        .isEqualTo(
+            new PropagatorSettings(
+                new Account("relay", "canary"),
+                endpoint("http://localhost:8000/token"),
+                endpoint("http://localhost:8000/event"),
+                Acknowledge.ID,
+                Path.of("event-propagator/data/data.json"),
+                Duration.ofSeconds(10),
+                Path.of("var/spool"),
+                1L << 30,
+                4,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                new LogSettings(LogFormat.TEXT, Level.INFO, false)));
+  }
+
+  @Test
+  void the_endpoint_is_a_path_below_the_consumer_or_a_whole_url() {
+    assertThat(eventsAt("http://host/base/", "/event")).isEqualTo("http://host/base/event");
+    assertThat(eventsAt("https://host", "a/b")).isEqualTo("https://host/a/b");
+    assertThat(eventsAt("http://host", "https://other:8443/in?key=1"))
+        .isEqualTo("https://other:8443/in?key=1");
+  }
+
+  @Test
+  void an_endpoint_that_is_none_is_a_problem_that_hides_its_text() {
+    for (String bad : List.of("ftp://host/canary", "http:///canary", "a b?canary")) {
+      Settings settings = read(with("ENDPOINT_TO_POST", bad));
+      PropagatorSettings.from(settings);
+      assertThat(settings.problems())
+          .containsExactly(
+              "ENDPOINT_TO_POST: is neither a path nor a URL; expected a path on the consumer, or a"
+                  + " whole http or https URL (environment)");
+    }
+  }
+
+  @Test
+  void every_problem_is_named_at_once() {
+    Settings settings = read(Map.of("LANES", "65", "SCHEDULER_INTERVAL", "0"));
+    PropagatorSettings.from(settings);
+    assertThat(settings.problems())
+        .extracting(line -> line.substring(0, line.indexOf(':')))
+        .containsExactlyInAnyOrder(
+            "SERVICE_NAME", "SERVICE_PASSWORD", "LANES", "SCHEDULER_INTERVAL");
+  }
+
+  @Test
+  void the_password_is_not_in_the_settings_text() {
+    assertThat(PropagatorSettings.from(read(REQUIRED)).toString()).doesNotContain("canary");
+  }
+
+  @Test
+  void every_setting_has_a_meaning_and_a_known_name() {
+    assertThat(PropagatorSettings.ALL).extracting(Setting::description).doesNotContain("");
+    assertThat(KnownNames.all())
+        .containsAll(PropagatorSettings.ALL.stream().map(Setting::name).toList());
+  }
+
+  private static String eventsAt(String consumer, String endpoint) {
+    Map<String, String> environment = with("CONSUMER_URL", consumer);
+    environment.put("ENDPOINT_TO_POST", endpoint);
+    return PropagatorSettings.from(read(environment)).events().uri().toString();
+  }
+
+  private static Map<String, String> with(String name, String value) {
+    Map<String, String> environment = new HashMap<>(REQUIRED);
+    environment.put(name, value);
+    return environment;
+  }
+
+  private static Settings read(Map<String, String> environment) {
+    return Settings.read(environment, Path.of("no such file"), KnownNames.all());
+  }
+
+  private static Endpoint endpoint(String uri) {
+    return new Endpoint(URI.create(uri));
+  }
+}
