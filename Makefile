@@ -5,11 +5,6 @@
 JARS := event-consumer/target/quarkus-app/quarkus-run.jar event-propagator/target/event-propagator.jar
 SOURCES := $(shell find pom.xml */pom.xml */src -type f)
 
-# Maven on the JDK that bin/find-java finds. The options silence warnings about Maven itself.
-MVN := java_tool=javac; . bin/find-java; \
-  MAVEN_OPTS="$${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
-  mvn -B --no-transfer-progress
-
 # The tests' results line by line, and nothing else but warnings.
 ONLY_TESTS := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
@@ -24,14 +19,14 @@ run: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## build what has ch
 test: ## every test; the last line is the count
 	@echo "Building and running every test; this takes some minutes."
 	@rm -rf */target/surefire-reports */target/failsafe-reports
-	@status=0; ($(MVN) --fail-at-end $(ONLY_TESTS) verify) || status=$$?; echo; bin/count-tests "$$status"
+	@status=0; bin/maven --fail-at-end $(ONLY_TESTS) verify || status=$$?; echo; bin/count-tests "$$status"
 
 prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (about a minute)
 	@bin/prove
 
 build: ## both services, without tests
 	@echo "Building both services; the first time Maven fetches its libraries, which takes some minutes."
-	@$(MVN) -q -DskipTests package
+	@bin/maven -q -DskipTests package
 	@mkdir -p target && touch target/built
 
 target/built: $(SOURCES)

@@ -20,7 +20,7 @@ final class Draft {
 
   private final Set<Member> seen = EnumSet.noneOf(Member.class);
   private final Map<Member, String> values = new EnumMap<>(Member.class);
-  private final List<Fault> faults = new ArrayList<>(0);
+  private final List<Fault> faults = new ArrayList<>();
   private @Nullable String idBeside;
 
   /** Takes the id that came beside the body, before the body is read. */

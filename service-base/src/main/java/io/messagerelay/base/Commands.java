@@ -14,7 +14,6 @@ public final class Commands {
    */
   public static CommandLine lineOf(Object command) {
     return new CommandLine(command)
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((wrong, arguments) -> mistyped(wrong))
         .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
   }

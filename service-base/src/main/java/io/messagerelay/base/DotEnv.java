@@ -62,18 +62,19 @@ record DotEnv(Map<String, Entry> entries, List<String> problems) {
           entries.put(name, new Entry("", true, where));
         }
         case DotEnvLine.Assigned(var name, var value) -> {
-          Entry before = entries.get(name);
-          if (before == null) {
-            entries.put(name, new Entry(value, false, where));
-          } else if (!before.refused() && !before.value().equals(value)) {
-            problems.add(
-                "%s: given twice with different values; keep one (%s and %s)"
-                    .formatted(name, before.where(), where));
+          Entry first = entries.putIfAbsent(name, new Entry(value, false, where));
+          if (first != null && !first.refused() && !first.value().equals(value)) {
+            problems.add(twice(name, first.where(), where));
             entries.put(name, new Entry("", true, where));
           }
         }
       }
     }
     return new DotEnv(entries, problems);
+  }
+
+  private static String twice(String name, String first, String second) {
+    return "%s: given twice with different values; keep one (%s and %s)"
+        .formatted(name, first, second);
   }
 }

@@ -13,6 +13,6 @@ import java.util.List;
  */
 public record Page(long from, long before, boolean ascending, List<String> types, int limit) {
   public Page {
-    types = List.copyOf(types);
+    types = types.stream().distinct().toList();
   }
 }

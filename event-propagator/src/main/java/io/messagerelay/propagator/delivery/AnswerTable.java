@@ -23,7 +23,8 @@ import java.util.Optional;
  * 400 413 415 422                 one event: refused. Several: refused event by event where the
  *                                 answer says so, otherwise too big
  * 403 404 405 406 411 431         held: a setting is wrong, not an event
- * everything else                 deferred: 401 with a new token, 408, 409, 425, 429, 5xx, 3xx
+ * 401                             deferred: the sender has renewed the token already
+ * everything else                 deferred: 408, 409, 425, 429, 5xx, and redirects
  * </pre>
  */
 final class AnswerTable {
@@ -43,6 +44,7 @@ final class AnswerTable {
     }
     return switch (status) {
       case 400, 413, 415, 422 -> refused(batch, reply);
+      case 401 -> deferred(reply, " to a token that it has just given out");
       case 403 -> held(reply, "the account may not write events; give it the scope events:write");
       case 404, 405 ->
           held(reply, "no events are taken there; check CONSUMER_URL and ENDPOINT_TO_POST");

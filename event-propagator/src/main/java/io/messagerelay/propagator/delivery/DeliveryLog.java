@@ -1,6 +1,7 @@
 package io.messagerelay.propagator.delivery;
 
 import io.messagerelay.propagator.spool.Settlement;
+import io.messagerelay.propagator.spool.ShortId;
 import io.messagerelay.propagator.spool.SpooledEvent;
 import java.time.Duration;
 import java.util.HashSet;
@@ -19,7 +20,6 @@ public final class DeliveryLog {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryLog.class);
   private static final Logger EVENTS = LoggerFactory.getLogger("io.messagerelay.events");
   private static final Duration SILENCE = Duration.ofMinutes(1);
-  private static final int SHORT_ID = 8;
 
   private final LongSupplier ticker;
 
@@ -37,7 +37,7 @@ public final class DeliveryLog {
   }
 
   /** Call when it is on disk. */
-  synchronized void settled(Settlement settlement) {
+  void settled(Settlement settlement) {
     SpooledEvent event = settlement.event();
     switch (settlement) {
       case Settlement.Delivered delivered ->
@@ -58,7 +58,7 @@ public final class DeliveryLog {
     failing.add(lane);
     long now = ticker.getAsLong();
     if (warnedAt == null || now - warnedAt >= SILENCE.toNanos()) {
-      LOG.warn("nothing is delivered now, events wait in the spool: {}", cause);
+      LOG.warn("delivery waits, the events are kept: {}", cause);
       warnedAt = now;
       announced = true;
     }
@@ -67,7 +67,7 @@ public final class DeliveryLog {
   synchronized void held(int lane, String reason) {
     failing.add(lane);
     if (!heldFor.equals(reason)) {
-      LOG.error("nothing is delivered until a setting is changed: {}", reason);
+      LOG.error("delivery waits until a setting is changed: {}", reason);
       heldFor = reason;
       announced = true;
     }
@@ -84,9 +84,6 @@ public final class DeliveryLog {
   }
 
   private static String name(SpooledEvent event) {
-    String id = event.eventId();
-    String shortId =
-        id.length() <= SHORT_ID ? id : id.substring(0, id.offsetByCodePoints(0, SHORT_ID)) + "…";
-    return shortId + " from " + event.place();
+    return ShortId.of(event.eventId()) + " from " + event.place();
   }
 }

@@ -98,7 +98,6 @@ public final class Relay implements Step {
 
   /** Asks again now and then, in case the setting is changed at the consumer. */
   private void hold(List<SpooledEvent> batch, String reason) {
-    failures++;
     spool.defer(batch, schedule.whenHeld());
     log.held(lane.number(), reason);
   }

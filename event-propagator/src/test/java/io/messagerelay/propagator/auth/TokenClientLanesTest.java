@@ -122,18 +122,27 @@ class TokenClientLanesTest {
   void lane_that_is_interrupted_while_it_asks_leaves_nothing_stuck() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     consumer.answers(
+        token("a"),
         (request, socket) -> {
           asked.countDown();
           consumer.hang("").write(request, socket);
         },
-        token("a"));
+        token("b"));
     try (Exchange http = exchange(Duration.ofSeconds(20))) {
       TokenClient client = client(http);
+      client.current();
+      nanos.addAndGet(Duration.ofSeconds(100).toNanos());
       Future<TokenAnswer> interrupted = lanes.submit(client::current);
       await(asked);
       interrupted.cancel(true);
 
-      assertThat(client.current()).isEqualTo(A);
+      assertThat(client.current()).isEqualTo(B);
+      assertThat(consumer.requests())
+          .extracting(FaultServer.Request::text)
+          .satisfiesExactly(
+              text -> assertThat(text).contains("grant_type=password"),
+              text -> assertThat(text).contains("grant_type=refresh_token"),
+              text -> assertThat(text).contains("grant_type=password"));
       assertThat(consumer.clientHangsUp()).isTrue();
     }
   }
@@ -175,6 +184,10 @@ class TokenClientLanesTest {
 
   private static FaultServer.Answer token(String value) {
     return reply(
-        200, "{\"access_token\":\"" + value + "\",\"token_type\":\"bearer\",\"expires_in\":100}");
+        200,
+        """
+        {"access_token":"%s","token_type":"bearer","expires_in":100,"refresh_token":"r"}
+        """
+            .formatted(value));
   }
 }

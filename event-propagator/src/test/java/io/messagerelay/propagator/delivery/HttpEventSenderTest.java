@@ -116,7 +116,10 @@ class HttpEventSenderTest {
     consumer.answers(UNAUTHORIZED);
 
     assertThat(sender(new FakeTokens(FIRST, SECOND)).send(events(1)))
-        .isEqualTo(new Deferred(consumer.uri("/event") + " answered 401", Optional.empty()));
+        .isEqualTo(
+            new Deferred(
+                consumer.uri("/event") + " answered 401 to a token that it has just given out",
+                Optional.empty()));
     assertThat(consumer.requests()).hasSize(2);
   }
 

@@ -1,0 +1,193 @@
+package io.messagerelay.consumer.intake;
+
+import io.messagerelay.consumer.intake.IntakeResult.Reason;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that were accepted and not answered yet. They take room until they are answered, so
+ * that a slow reader of answers cannot make it grow. Shared by threads; every field below the lock
+ * is guarded by it.
+ */
+final class Backlog {
+  /** More rows a transaction gain nothing and keep the first of them waiting. */
+  static final int GROUP_EVENTS = 512;
+
+  /** Keeps a statement well below what a database takes in one piece. */
+  static final long GROUP_BYTES = 8L * 1024 * 1024;
+
+  private final QueueLimits limits;
+  private final Executor answers;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Condition allAnswered = lock.newCondition();
+  private final Deque<Submission> waiting = new ArrayDeque<>();
+  private int events;
+  private long bytes;
+  private @Nullable Reason closed;
+
+  Backlog(QueueLimits limits, Executor answers) {
+    this.limits = limits;
+    this.answers = answers;
+  }
+
+  /** Takes a request, or says why not. */
+  Optional<Reason> offer(Submission request) {
+    lock.lock();
+    try {
+      if (closed != null) {
+        return Optional.of(closed);
+      }
+      int eventsThen = events + request.events().size();
+      long bytesThen = bytes + request.bytes();
+      if (eventsThen > limits.events() || bytesThen > limits.bytes()) {
+        return Optional.of(Reason.OVERLOADED);
+      }
+      events = eventsThen;
+      bytes = bytesThen;
+      waiting.add(request);
+      work.signal();
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next group, oldest first; empty when nothing waits. A large request is its own group. */
+  List<Submission> takeGroup() {
+    return take(GROUP_EVENTS, GROUP_BYTES);
+  }
+
+  List<Submission> takeAll() {
+    return take(Integer.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  private List<Submission> take(long roomForEvents, long roomForBytes) {
+    List<Submission> group = new ArrayList<>();
+    lock.lock();
+    try {
+      Submission next = waiting.peek();
+      while (next != null) {
+        roomForEvents -= next.events().size();
+        roomForBytes -= next.bytes();
+        if (!group.isEmpty() && (roomForEvents < 0 || roomForBytes < 0)) {
+          break;
+        }
+        group.add(waiting.remove());
+        next = waiting.peek();
+      }
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Answers these requests on the executor and gives back their room. */
+  void tell(List<Submission> settled) {
+    if (settled.isEmpty()) {
+      return;
+    }
+    Runnable telling =
+        () -> {
+          settled.forEach(Submission::tell);
+          free(settled);
+        };
+    try {
+      answers.execute(telling);
+    } catch (RejectedExecutionException e) {
+      telling.run(); // an answer on the wrong thread is better than none
+    }
+  }
+
+  private void free(List<Submission> answered) {
+    lock.lock();
+    try {
+      for (Submission request : answered) {
+        events -= request.events().size();
+        bytes -= request.bytes();
+      }
+      if (events == 0) {
+        allAnswered.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until something waits, or returns false when nothing will. */
+  boolean awaitWork() {
+    lock.lock();
+    try {
+      while (waiting.isEmpty() && closed == null) {
+        work.awaitUninterruptibly();
+      }
+      return !waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on every request gets this answer; what waits already still waits. */
+  void close(Reason reason) {
+    lock.lock();
+    try {
+      closed = reason;
+      work.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether everything was answered in this time; an interrupt ends the wait, and stays. */
+  boolean awaitAnswered(Duration atMost) {
+    long nanos = atMost.toNanos();
+    lock.lock();
+    try {
+      while (events > 0 && nanos > 0) {
+        nanos = allAnswered.awaitNanos(nanos);
+      }
+      return events == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isOpen() {
+    lock.lock();
+    try {
+      return closed == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int events() {
+    lock.lock();
+    try {
+      return events;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

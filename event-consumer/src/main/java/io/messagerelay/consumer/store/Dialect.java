@@ -1,0 +1,28 @@
+package io.messagerelay.consumer.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What one database says differently from the others. Stateless. */
+interface Dialect {
+
+  /** What a failed statement means for the rows it was to write. */
+  enum Failure {
+    /** Something unique is there already. */
+    REPEATED,
+    /** The database refuses a row, however often it is tried. */
+    REFUSED,
+    /** Everything else: away, busy, full, read-only. */
+    UNAVAILABLE
+  }
+
+  /** Begins a transaction that sees every commit before its first statement. */
+  void begin(Connection connection) throws SQLException;
+
+  /** When it returns, all is on disk. When it throws, the outcome is not known. */
+  void commit(Connection connection) throws SQLException;
+
+  void rollback(Connection connection) throws SQLException;
+
+  Failure failure(SQLException e);
+}

@@ -1,0 +1,194 @@
+package io.messagerelay.consumer.store;
+
+import io.messagerelay.contract.Event;
+import io.messagerelay.contract.Payload;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL of the tables {@code event} and {@code event_position}, in what all dialects share.
+ * Stateless.
+ */
+final class EventTable {
+  private static final String COLUMNS =
+      "id, event_id, type, payload, payload_kind, digest, event_key, traceparent, received_time";
+  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /** An event on its way in. */
+  record Row(Event event, byte[] digest) {}
+
+  /**
+   * Where an id lies, and what content it has there.
+   *
+   * @param fresh whether this transaction put it there
+   */
+  record Place(long position, byte[] digest, boolean fresh) {
+    boolean isAt(@Nullable Place other) {
+      return other != null && other.position == position && Arrays.equals(other.digest, digest);
+    }
+  }
+
+  /** Positions that a transaction holds until it ends, and the time its rows are received at. */
+  record Claim(long first, long receivedMicros) {}
+
+  private EventTable() {}
+
+  /**
+   * Takes the next {@code count} positions, 0 for none, and holds the position row from here to the
+   * end of the transaction: no other transaction stores anything meanwhile.
+   */
+  static Claim claim(Connection connection, int count, long nowMicros) throws SQLException {
+    String raise =
+        "UPDATE event_position SET next = next + ?, last_received ="
+            + " CASE WHEN last_received < ? THEN ? ELSE last_received END WHERE one = 1";
+    try (PreparedStatement update = connection.prepareStatement(raise)) {
+      update.setInt(1, count);
+      update.setLong(2, nowMicros);
+      update.setLong(3, nowMicros);
+      update.executeUpdate();
+    }
+    String read = "SELECT next, last_received FROM event_position WHERE one = 1";
+    try (PreparedStatement select = connection.prepareStatement(read);
+        ResultSet position = select.executeQuery()) {
+      position.next();
+      return new Claim(position.getLong(1) - count, position.getLong(2));
+    }
+  }
+
+  static void insert(Connection connection, List<Row> rows, Claim claim) throws SQLException {
+    String sql = "INSERT INTO event (" + COLUMNS + ") VALUES " + repeated(ROW, rows.size());
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      int parameter = 1;
+      long position = claim.first();
+      for (Row row : rows) {
+        Event event = row.event();
+        insert.setLong(parameter++, position++);
+        insert.setString(parameter++, event.id());
+        insert.setString(parameter++, event.type());
+        insert.setString(parameter++, event.payload().text());
+        insert.setInt(parameter++, event.payload().kind().code());
+        insert.setBytes(parameter++, row.digest());
+        insert.setString(parameter++, event.key());
+        insert.setString(parameter++, event.traceparent());
+        insert.setLong(parameter++, claim.receivedMicros());
+      }
+      insert.executeUpdate();
+    }
+  }
+
+  /** Where these ids lie; those that are not there are not in the answer. */
+  static Map<String, Place> places(Connection connection, List<Row> rows) throws SQLException {
+    String sql =
+        "SELECT event_id, id, digest FROM event WHERE event_id IN ("
+            + repeated("?", rows.size())
+            + ")";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      int parameter = 1;
+      for (Row row : rows) {
+        select.setString(parameter++, row.event().id());
+      }
+      Map<String, Place> places = new HashMap<>();
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          places.put(found.getString(1), new Place(found.getLong(2), found.getBytes(3), false));
+        }
+      }
+      return places;
+    }
+  }
+
+  static Optional<StoredEvent> find(Connection connection, String eventId) throws SQLException {
+    String sql = "SELECT " + COLUMNS + " FROM event WHERE event_id = ?";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, eventId);
+      return read(select).stream().findFirst();
+    }
+  }
+
+  /**
+   * Walks one index per type, each for at most the page's limit, so that rare types cost no scan.
+   */
+  static List<StoredEvent> page(Connection connection, Page page) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(pageSql(page))) {
+      int parameter = 1;
+      for (String type : page.types()) {
+        select.setString(parameter++, type);
+        parameter = bindBounds(select, parameter, page);
+      }
+      if (page.types().isEmpty()) {
+        bindBounds(select, parameter, page);
+      } else {
+        select.setInt(parameter, page.limit());
+      }
+      return read(select);
+    }
+  }
+
+  /**
+   * The statement of a page with as many types; package-private so that its plan can be examined.
+   */
+  static String pageSql(Page page) {
+    String order = page.ascending() ? " ORDER BY id ASC" : " ORDER BY id DESC";
+    String some = " id >= ? AND id < ?" + order + " LIMIT ?";
+    String rows = "SELECT " + COLUMNS + " FROM event WHERE ";
+    if (page.types().isEmpty()) {
+      return rows + some;
+    }
+    List<String> perType = new ArrayList<>();
+    for (int i = 0; i < page.types().size(); i++) {
+      perType.add("SELECT id FROM (SELECT id FROM event WHERE type = ? AND" + some + ") AS t" + i);
+    }
+    String ids = String.join(" UNION ALL ", perType) + order + " LIMIT ?";
+    return rows + "id IN (SELECT id FROM (" + ids + ") AS ids)" + order;
+  }
+
+  private static int bindBounds(PreparedStatement select, int parameter, Page page)
+      throws SQLException {
+    select.setLong(parameter, page.from());
+    select.setLong(parameter + 1, page.before());
+    select.setInt(parameter + 2, page.limit());
+    return parameter + 3;
+  }
+
+  static OptionalLong firstSince(Connection connection, long micros) throws SQLException {
+    String sql = "SELECT id FROM event WHERE received_time >= ? ORDER BY received_time, id LIMIT 1";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, micros);
+      try (ResultSet first = select.executeQuery()) {
+        return first.next() ? OptionalLong.of(first.getLong(1)) : OptionalLong.empty();
+      }
+    }
+  }
+
+  private static List<StoredEvent> read(PreparedStatement select) throws SQLException {
+    List<StoredEvent> events = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        Payload payload = new Payload(Payload.Kind.of(row.getInt(5)), row.getString(4));
+        Event event =
+            new Event(
+                row.getString(2), row.getString(3), payload, row.getString(7), row.getString(8));
+        Instant received = Instant.EPOCH.plus(row.getLong(9), ChronoUnit.MICROS);
+        events.add(new StoredEvent(row.getLong(1), event, received));
+      }
+    }
+    return events;
+  }
+
+  private static String repeated(String part, int times) {
+    return String.join(",", Collections.nCopies(times, part));
+  }
+}

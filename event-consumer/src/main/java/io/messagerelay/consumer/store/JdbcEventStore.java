@@ -1,0 +1,200 @@
+package io.messagerelay.consumer.store;
+
+import io.messagerelay.consumer.store.EventTable.Claim;
+import io.messagerelay.consumer.store.EventTable.Place;
+import io.messagerelay.consumer.store.EventTable.Row;
+import io.messagerelay.consumer.store.StoreException.Kind;
+import io.messagerelay.contract.Event;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Keeps events in a SQL database. A group is one transaction:
+ *
+ * <pre>
+ *   begin · take positions (locks the position row) · INSERT of all rows · commit
+ *                                       │ an id is there already
+ *   roll back · begin · lock the position row · look the ids up · INSERT of the new rows · commit
+ * </pre>
+ *
+ * The position row is held through the commit, so positions are in commit order; a rollback gives
+ * them back, so they have no gaps. A crash before the commit stores nothing and takes no position;
+ * a crash after it stored everything, and whoever sends the group again is told {@code Duplicate}.
+ */
+final class JdbcEventStore implements EventStore {
+  /** How many groups look first after one that met a repeat: repeats come in runs. */
+  private static final int LOOKING_FIRST = 32;
+
+  private final Connections connections;
+  private final Dialect dialect;
+  private final Clock clock;
+  private final String storeId;
+
+  /** Groups left that look first; owned by the thread that appends. */
+  private int lookingFirst;
+
+  JdbcEventStore(Connections connections, Dialect dialect, Clock clock, String storeId) {
+    this.connections = connections;
+    this.dialect = dialect;
+    this.clock = clock;
+    this.storeId = storeId;
+  }
+
+  @Override
+  public List<Appended> append(List<Event> group) throws StoreException {
+    Group rows = Group.of(group);
+    try {
+      return rows.results(lookingFirst > 0 ? storeMissing(rows) : storeAll(rows));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Takes every id for a new one; the unique index tells when one is not. */
+  private Map<String, Place> storeAll(Group group) throws SQLException, StoreException {
+    try (Transaction transaction = begin()) {
+      return commit(transaction, group, insert(transaction, group.rows()));
+    } catch (SQLException e) {
+      if (dialect.failure(e) != Dialect.Failure.REPEATED) {
+        throw e;
+      }
+    }
+    lookingFirst = LOOKING_FIRST;
+    return storeMissing(group);
+  }
+
+  /** Looks the ids up under the lock and stores those that are not there. */
+  private Map<String, Place> storeMissing(Group group) throws SQLException, StoreException {
+    try (Transaction transaction = begin()) {
+      Map<String, Place> places = lookUp(transaction, group);
+      List<Row> missing = group.rowsOutside(places);
+      lookingFirst = places.isEmpty() ? lookingFirst - 1 : LOOKING_FIRST;
+      if (missing.isEmpty()) {
+        return places;
+      }
+      places.putAll(insert(transaction, missing));
+      return commit(transaction, group, places);
+    }
+  }
+
+  private Map<String, Place> lookUp(Transaction transaction, Group group) throws SQLException {
+    claim(transaction, 0);
+    return EventTable.places(transaction.connection(), group.rows());
+  }
+
+  private Map<String, Place> insert(Transaction transaction, List<Row> rows) throws SQLException {
+    Claim claim = claim(transaction, rows.size());
+    EventTable.insert(transaction.connection(), rows, claim);
+    Map<String, Place> places = new HashMap<>();
+    long position = claim.first();
+    for (Row row : rows) {
+      places.put(row.event().id(), new Place(position++, row.digest(), true));
+    }
+    return places;
+  }
+
+  private Map<String, Place> commit(
+      Transaction transaction, Group group, Map<String, Place> expected) throws StoreException {
+    try {
+      transaction.commit();
+      return expected;
+    } catch (CommitLostException e) {
+      return afterLostCommit(group, expected, e);
+    }
+  }
+
+  /**
+   * Looks on a new connection whether the commit happened. The lock makes the answer final:
+   * whatever the old connection had begun is over by then.
+   */
+  private Map<String, Place> afterLostCommit(
+      Group group, Map<String, Place> expected, CommitLostException lost) throws StoreException {
+    Map<String, Place> seen;
+    try (Transaction look = begin()) {
+      seen = lookUp(look, group);
+    } catch (SQLException e) {
+      lost.addSuppressed(e);
+      throw new StoreException(Kind.UNKNOWN, "cannot tell whether a group was stored", lost);
+    }
+    if (!group.rowsOutside(seen).isEmpty()) {
+      throw new StoreException(Kind.UNAVAILABLE, "the commit did not happen", lost);
+    }
+    seen.replaceAll((id, place) -> place.isAt(expected.get(id)) ? expected.get(id) : place);
+    return seen;
+  }
+
+  @Override
+  public Optional<StoredEvent> find(String eventId) throws StoreException {
+    return read("find an event", connection -> EventTable.find(connection, eventId));
+  }
+
+  @Override
+  public List<StoredEvent> page(Page page) throws StoreException {
+    return read("read a page", connection -> EventTable.page(connection, page));
+  }
+
+  @Override
+  public OptionalLong firstPositionSince(Instant time) throws StoreException {
+    long micros = micros(time.plusNanos(999));
+    return read("find a time", connection -> EventTable.firstSince(connection, micros));
+  }
+
+  @Override
+  public String storeId() {
+    return storeId;
+  }
+
+  @Override
+  public boolean canCommit() {
+    try (Transaction transaction = begin()) {
+      claim(transaction, 0);
+      transaction.commit();
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private Transaction begin() throws SQLException {
+    return Transaction.begin(connections, dialect);
+  }
+
+  private Claim claim(Transaction transaction, int count) throws SQLException {
+    return EventTable.claim(transaction.connection(), count, micros(clock.instant()));
+  }
+
+  private static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  private interface Reading<T> {
+    T from(Connection connection) throws SQLException;
+  }
+
+  private <T> T read(String what, Reading<T> reading) throws StoreException {
+    try (Connection connection = connections.reading()) {
+      return reading.from(connection);
+    } catch (SQLException e) {
+      throw new StoreException(Kind.UNAVAILABLE, "cannot " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  private StoreException failed(SQLException e) {
+    String message = "cannot store a group: " + e.getMessage();
+    return switch (dialect.failure(e)) {
+      case REFUSED -> new StoreException(Kind.REFUSED, message, e);
+      case UNAVAILABLE -> new StoreException(Kind.UNAVAILABLE, message, e);
+      case REPEATED ->
+          throw new IllegalStateException(
+              "store " + storeId + " gives a position twice: its event_position was set back", e);
+    };
+  }
+}

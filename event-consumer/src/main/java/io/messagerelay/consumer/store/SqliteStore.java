@@ -1,0 +1,195 @@
+package io.messagerelay.consumer.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The embedded store: one SQLite file in WAL mode with {@code synchronous=FULL}, so a commit that
+ * was answered survives the loss of power.
+ *
+ * <p>Several consumers may share the file on one machine and stay correct, because every
+ * transaction takes the file's write lock first. They do not get faster: each waits for the other,
+ * at most {@link #BUSY}, and is then unavailable until it is tried again. A file on a network share
+ * is not safe (https://sqlite.org/wal.html).
+ */
+public final class SqliteStore {
+  /** The longest wait for the file's write lock. */
+  static final Duration BUSY = Duration.ofSeconds(1);
+
+  /** The longest wait for a connection of our own. */
+  private static final Duration CONNECTION = Duration.ofSeconds(2);
+
+  /** Reads are short and local: more connections than this only wait for processors. */
+  private static final int READERS = 4;
+
+  /** The write-ahead log is cut back to this when it has been copied into the file. */
+  private static final int LOG_BYTES_KEPT = 64 * 1024 * 1024;
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private SqliteStore() {}
+
+  /**
+   * Opens the store, and makes it where there is none: missing folders with mode 0700, the file
+   * with mode 0600. A crash in between leaves what the next call completes.
+   */
+  public static Database open(Path file, Clock clock) throws StoreOpeningException {
+    String name = "STORE_FILE " + file;
+    createFile(file, name);
+    bringUpToDate(file, name);
+    Pools pools = pools(file);
+    try {
+      SqliteDialect dialect = new SqliteDialect();
+      EventStore events = new JdbcEventStore(pools, dialect, clock, storeId(pools));
+      RefreshTokenStore tokens = new JdbcRefreshTokenStore(pools, dialect);
+      return new Database(pools, events, tokens, () -> size(logOf(file)));
+    } catch (SQLException e) {
+      pools.close();
+      throw unusable(name, e);
+    }
+  }
+
+  /** The log and its index get the file's mode from SQLite. */
+  private static void createFile(Path file, String name) throws StoreOpeningException {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent(), OWNERS_FOLDER);
+      Files.createFile(file, OWNERS_FILE);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isRegularFile(file)) {
+        throw new StoreOpeningException(
+            name + ": " + e.getFile() + " is in the way; choose another STORE_FILE", e);
+      }
+    } catch (IOException e) {
+      throw new StoreOpeningException(
+          name + ": cannot be created (" + e + "); make its folder writable or choose another", e);
+    }
+  }
+
+  /**
+   * Two processes that start at once take turns by a lock on a file beside the store, because
+   * Flyway has none for SQLite.
+   */
+  private static void bringUpToDate(Path file, String name) throws StoreOpeningException {
+    Path turn = file.resolveSibling(file.getFileName() + ".lock");
+    DataSource database = source(file, config());
+    try (FileChannel channel =
+            FileChannel.open(
+                turn, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNERS_FILE);
+        FileLock _ = channel.lock()) {
+      checkWritable(database);
+      new Schema(database, "db/migration/sqlite").migrate(name);
+    } catch (IOException e) {
+      throw new StoreOpeningException(
+          name + ": cannot be locked (" + e + "); make its folder writable or choose another", e);
+    } catch (SQLException e) {
+      throw unusable(name, e);
+    }
+  }
+
+  private static void checkWritable(DataSource database) throws SQLException {
+    SqliteDialect dialect = new SqliteDialect();
+    try (Connection connection = database.getConnection()) {
+      dialect.begin(connection);
+      dialect.rollback(connection);
+    }
+  }
+
+  private static StoreOpeningException unusable(String name, SQLException e) {
+    boolean foreign =
+        e instanceof SQLiteException refusal
+            && refusal.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB;
+    String what =
+        foreign
+            ? ": is not a SQLite database; move it away or choose another STORE_FILE"
+            : ": cannot be used ("
+                + e.getMessage()
+                + "); check the file's owner, mode and disk, or choose another STORE_FILE";
+    return new StoreOpeningException(name + what, e);
+  }
+
+  private static String storeId(Connections connections) throws SQLException {
+    try (Connection connection = connections.reading();
+        PreparedStatement select =
+            connection.prepareStatement("SELECT store_id FROM store_identity WHERE one = 1");
+        ResultSet identity = select.executeQuery()) {
+      identity.next();
+      return identity.getString(1);
+    }
+  }
+
+  private static Pools pools(Path file) {
+    SQLiteConfig readOnly = config();
+    readOnly.setReadOnly(true);
+    HikariConfig reading = pool("store-read", source(file, readOnly), READERS);
+    reading.setReadOnly(true);
+    HikariConfig writing = pool("store-write", source(file, config()), 1);
+    return new Pools(new HikariDataSource(writing), new HikariDataSource(reading));
+  }
+
+  private static HikariConfig pool(String name, DataSource source, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(source);
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(CONNECTION.toMillis());
+    config.setConnectionInitSql("PRAGMA trusted_schema = OFF");
+    config.setMaxLifetime(0); // a file's connection does not age
+    config.setKeepaliveTime(0);
+    config.setInitializationFailTimeout(-1); // the first use tells, as an SQLException
+    return config;
+  }
+
+  private static DataSource source(Path file, SQLiteConfig config) {
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    return source;
+  }
+
+  private static SQLiteConfig config() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setJournalSizeLimit(LOG_BYTES_KEPT);
+    config.setBusyTimeout((int) BUSY.toMillis());
+    config.enforceForeignKeys(true);
+    config.setGetGeneratedKeys(false);
+    return config;
+  }
+
+  private static Path logOf(Path file) {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // SQLite removes the log when it needs none
+    }
+  }
+}

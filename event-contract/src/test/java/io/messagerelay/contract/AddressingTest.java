@@ -1,0 +1,149 @@
+package io.messagerelay.contract;
+
+import static io.messagerelay.contract.Readings.JSON;
+import static io.messagerelay.contract.Readings.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AddressingTest {
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {"a":1}               ; {"event_id":"new-id","a":1}
+          {}                    ; {"event_id":"new-id"}
+          '{ \t\r\n}'           ; '{"event_id":"new-id" \t\r\n}'
+          ' \n{ "a" : [ ] } \n' ; '{"event_id":"new-id", "a" : [ ] } \n'
+          {"a":{"event_id":1}}  ; {"event_id":"new-id","a":{"event_id":1}}
+          """,
+      delimiter = ';')
+  void an_item_without_an_id_gets_one_in_front(String item, String body) {
+    assertAddressed(unescaped(item), "new-id", null, unescaped(body));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {"event_id":"e1"}
+          {"a":{"event_id":"no"},"event_id":"e1"}
+          {"\\u0065vent_id":"\\u00651"}
+          '  { "event_id" : "e1" }  '
+          """,
+      delimiter = ';')
+  void an_item_with_its_own_id_stays_as_it_is(String item) {
+    assertAddressed(item, "e1", null, item);
+  }
+
+  @Test
+  void an_items_own_key_is_found() {
+    assertAddressed(
+        "{\"event_key\":\"k\",\"event_id\":\"e1\"}",
+        "e1",
+        "k",
+        "{\"event_key\":\"k\",\"event_id\":\"e1\"}");
+    assertAddressed(
+        "{\"event_key\":\"k\"}", "new-id", "k", "{\"event_id\":\"new-id\",\"event_key\":\"k\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {"event_type":1,"x":[],"x":[],"traceparent":{}}
+          {"event_type":"t","event_type":"t","event_payload":null}
+          """,
+      delimiter = ';')
+  void all_other_faults_are_left_to_the_consumer(String item) {
+    assertAddressed(item, "new-id", null, "{\"event_id\":\"new-id\"," + item.substring(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {"event_id":null}             ; /event_id must be a string
+          {"event_id":[["e1"]]}         ; /event_id must be a string
+          {"event_id":""}               ; /event_id must be 1 to 64 characters long
+          {"event_id":".."}             ; /event_id must not be . or ..
+          {"event_id":"a","event_id":"a"} ; /event_id must stand only once
+          {"event_key":1}               ; /event_key must be a string
+          {"event_key":" k"}            ; /event_key must not begin or end with a blank
+          {"event_key":"k","event_key":{}} ; /event_key must stand only once
+          []                            ; must be a JSON object
+          [{"event_id":"e1"}]           ; must be a JSON object
+          "text"                        ; must be a JSON object
+          ''                            ; must be JSON, but there is nothing
+          {"a":01}                      ; must be JSON, but is not (line 1, column 6)
+          {"a":1                        ; must be JSON, but ends too early (line 1, column 6)
+          {} {}                         ; must end after the first JSON value (line 1, column 4)
+          """,
+      delimiter = ';')
+  void an_item_that_nobody_could_store_is_unusable(String item, String fault) {
+    assertThat(faults(bytes(item))).containsExactly(fault);
+  }
+
+  @Test
+  void every_fault_of_id_and_key_is_named() {
+    assertThat(faults(bytes("{\"event_key\":0,\"x\":1,\"event_id\":0,\"event_id\":0,\"y\":x}")))
+        .containsExactly(
+            "/event_key must be a string",
+            "/event_id must be a string",
+            "/event_id must stand only once",
+            "must be JSON, but is not (line 1, column 53)");
+  }
+
+  @Test
+  void an_item_that_is_not_utf8_is_unusable() {
+    byte[] item = bytes("{\"a\":\"?\"}");
+    item[6] = (byte) 0xff;
+
+    assertThat(faults(item))
+        .containsExactly("must be UTF-8 without a byte order mark (line 1, column 7)");
+  }
+
+  @Test
+  void an_item_fits_with_its_id_or_is_unusable() {
+    String tooLarge = "must be at most 262144 bytes long, its event_id included";
+    int withId = EventLimits.EVENT_BYTES - "\"event_id\":\"new-id\",".length();
+
+    assertThat(JSON.address(itemOf(withId)))
+        .isInstanceOfSatisfying(
+            Addressing.Addressed.class,
+            addressed -> assertThat(addressed.body()).hasSize(EventLimits.EVENT_BYTES));
+    assertThat(faults(itemOf(withId + 1))).containsExactly(tooLarge);
+    assertThat(faults(itemOf(EventLimits.EVENT_BYTES + 1))).containsExactly(tooLarge);
+  }
+
+  private static byte[] itemOf(int size) {
+    return bytes("{\"a\":\"" + "p".repeat(size - 8) + "\"}");
+  }
+
+  private static List<String> faults(byte[] item) {
+    return switch (JSON.address(item)) {
+      case Addressing.Unusable(List<Fault> faults) -> faults.stream().map(Fault::text).toList();
+      case Addressing.Addressed addressed -> throw new AssertionError("unexpected: " + addressed);
+    };
+  }
+
+  private static void assertAddressed(String item, String id, @Nullable String key, String body) {
+    assertThat(JSON.address(bytes(item)))
+        .isInstanceOfSatisfying(
+            Addressing.Addressed.class,
+            addressed -> {
+              assertThat(addressed.eventId()).isEqualTo(id);
+              assertThat(addressed.eventKey()).isEqualTo(key);
+              assertThat(new String(addressed.body(), StandardCharsets.UTF_8)).isEqualTo(body);
+            });
+  }
+
+  private static String unescaped(String text) {
+    return text.translateEscapes();
+  }
+}

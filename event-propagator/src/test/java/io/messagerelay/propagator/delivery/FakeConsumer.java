@@ -1,0 +1,76 @@
+package io.messagerelay.propagator.delivery;
+
+import io.messagerelay.propagator.spool.Settlement;
+import io.messagerelay.propagator.spool.SpooledEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A consumer behind a sender: stores each id once, in the order they come. */
+final class FakeConsumer implements EventSender {
+  final List<Integer> batchSizes = new ArrayList<>();
+  private final Set<String> stored = new LinkedHashSet<>();
+  private final Set<String> refused = new LinkedHashSet<>();
+  private final Set<String> poison = new LinkedHashSet<>();
+  private Optional<Delivery> mood = Optional.empty();
+
+  /** Does not answer. */
+  FakeConsumer away() {
+    return answers(new Delivery.Deferred("away", Optional.empty()));
+  }
+
+  /** Answers everything with this, and stores nothing. */
+  FakeConsumer answers(Delivery delivery) {
+    mood = Optional.of(delivery);
+    return this;
+  }
+
+  FakeConsumer busyFor(Duration asked) {
+    return answers(new Delivery.Deferred("busy", Optional.of(asked)));
+  }
+
+  FakeConsumer back() {
+    mood = Optional.empty();
+    return this;
+  }
+
+  /** Refuses this event and says so, in a batch too. */
+  FakeConsumer refuses(String id) {
+    refused.add(id);
+    return this;
+  }
+
+  /** Refuses every batch with this event without saying why. */
+  FakeConsumer chokesOn(String id) {
+    poison.add(id);
+    return this;
+  }
+
+  List<String> stored() {
+    return List.copyOf(stored);
+  }
+
+  @Override
+  public Delivery send(List<SpooledEvent> batch) {
+    batchSizes.add(batch.size());
+    return mood.orElseGet(() -> answer(batch));
+  }
+
+  private Delivery answer(List<SpooledEvent> batch) {
+    if (batch.size() > 1 && batch.stream().anyMatch(event -> poison.contains(event.eventId()))) {
+      return new Delivery.TooBig("400 to " + batch.size() + " events");
+    }
+    return new Delivery.Answered(batch.stream().map(this::settlement).toList());
+  }
+
+  private Settlement settlement(SpooledEvent event) {
+    String id = event.eventId();
+    if (refused.contains(id) || poison.contains(id)) {
+      return new Settlement.Dead(event, 400, List.of("/event_type must be a string"));
+    }
+    return stored.add(id) ? new Settlement.Delivered(event) : new Settlement.Duplicate(event);
+  }
+}
