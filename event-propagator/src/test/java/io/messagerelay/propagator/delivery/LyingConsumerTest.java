@@ -62,7 +62,7 @@ class LyingConsumerTest {
   void lie_about_one_event_is_no_delivery(String name, Answer answer) throws Exception {
     consumer.answers(answer);
 
-    assertThat(send(1, PATIENCE)).as(name).isInstanceOf(Deferred.class);
+    assertThat(send(1)).as(name).isInstanceOf(Deferred.class);
     assertThat(consumer.requests()).as("requests for: " + name).hasSize(1);
   }
 
@@ -106,7 +106,7 @@ class LyingConsumerTest {
   void lie_about_a_batch_is_no_delivery(String body) throws Exception {
     consumer.answers(reply(200, body));
 
-    assertThat(send(3, PATIENCE)).as(body).isInstanceOf(Deferred.class);
+    assertThat(send(3)).as(body).isInstanceOf(Deferred.class);
   }
 
   static Stream<String> liesToThree() {
@@ -129,10 +129,10 @@ class LyingConsumerTest {
   void reply_may_grow_with_the_batch_and_no_further() throws Exception {
     int events = 100;
     consumer.answers(reply(200, bulky(events, 2_000)));
-    assertThat(send(events, PATIENCE)).isInstanceOf(Answered.class);
+    assertThat(send(events)).isInstanceOf(Answered.class);
 
     consumer.answers(reply(200, bulky(events, 4_000)));
-    assertThat(send(events, PATIENCE)).isInstanceOf(Deferred.class);
+    assertThat(send(events)).isInstanceOf(Deferred.class);
   }
 
   @ParameterizedTest
@@ -165,7 +165,7 @@ class LyingConsumerTest {
     }
     URI uri = URI.create("http://user:hidden@127.0.0.1:" + port + "/event?key=hidden");
 
-    Delivery delivery = send(uri, 1, PATIENCE);
+    Delivery delivery = send(uri, 1);
 
     assertThat(delivery)
         .isEqualTo(
@@ -176,7 +176,7 @@ class LyingConsumerTest {
 
   @Test
   void host_without_an_address_is_no_delivery() throws Exception {
-    assertThat(send(URI.create("http://no-such-host.invalid/event"), 1, PATIENCE))
+    assertThat(send(URI.create("http://no-such-host.invalid/event"), 1))
         .isInstanceOfSatisfying(
             Deferred.class,
             deferred ->
@@ -184,26 +184,35 @@ class LyingConsumerTest {
                     .isEqualTo("http://no-such-host.invalid/event: the host name is not known"));
   }
 
+  /** The connection is closed at once, not only with the client. */
   private void assertGivenUp(Answer answer) throws Exception {
     consumer.answers(answer);
-
-    assertThat(send(1, LITTLE_PATIENCE))
-        .isInstanceOfSatisfying(
-            Deferred.class,
-            deferred -> assertThat(deferred.cause()).endsWith("no whole answer within 400 ms"));
-    assertThat(consumer.clientHangsUp()).as("the connection is closed").isTrue();
-  }
-
-  private Delivery send(int events, Duration patience) throws Exception {
-    return send(consumer.uri("/event"), events, patience);
-  }
-
-  private static Delivery send(URI uri, int events, Duration patience) throws Exception {
-    try (Exchange http = Exchange.open(PATIENCE, patience, Clock.systemUTC())) {
-      Receiver receiver = new Receiver(new Endpoint(uri), Acknowledge.ID, "message-relay/0.1.0");
-      return new HttpEventSender(http, new FakeTokens(new Token("t")), receiver)
-          .send(events(events));
+    try (Exchange http = exchange(LITTLE_PATIENCE)) {
+      assertThat(send(http, consumer.uri("/event"), 1))
+          .isInstanceOfSatisfying(
+              Deferred.class,
+              deferred -> assertThat(deferred.cause()).endsWith("no whole answer within 400 ms"));
+      assertThat(consumer.clientHangsUp()).as("the connection is closed").isTrue();
     }
+  }
+
+  private Delivery send(int events) throws Exception {
+    return send(consumer.uri("/event"), events);
+  }
+
+  private static Delivery send(URI uri, int events) throws Exception {
+    try (Exchange http = exchange(PATIENCE)) {
+      return send(http, uri, events);
+    }
+  }
+
+  private static Delivery send(Exchange http, URI uri, int events) throws Exception {
+    Receiver receiver = new Receiver(new Endpoint(uri), Acknowledge.ID, "message-relay/0.1.0");
+    return new HttpEventSender(http, new FakeTokens(new Token("t")), receiver).send(events(events));
+  }
+
+  private static Exchange exchange(Duration timeout) {
+    return Exchange.open(PATIENCE, timeout, Clock.systemUTC());
   }
 
   private static String results(String... items) {
