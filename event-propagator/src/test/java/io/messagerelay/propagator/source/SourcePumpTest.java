@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -33,19 +34,23 @@ class SourcePumpTest {
 
   private final ScriptedSource source = new ScriptedSource();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger root = (Logger) LoggerFactory.getLogger("io.messagerelay");
+  private final Logger ours = (Logger) LoggerFactory.getLogger("io.messagerelay");
+  private final Logger events = (Logger) LoggerFactory.getLogger("io.messagerelay.events");
+  private final Level quiet = events.getLevel();
   private int ids;
   private int wakeUps;
 
   @BeforeEach
   void listen() {
     log.start();
-    root.addAppender(log);
+    ours.addAppender(log);
+    events.setLevel(Level.INFO);
   }
 
   @AfterEach
   void stopListening() {
-    root.detachAppender(log);
+    ours.detachAppender(log);
+    events.setLevel(quiet);
   }
 
   @Test
