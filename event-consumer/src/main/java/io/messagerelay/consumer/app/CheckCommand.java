@@ -1,0 +1,78 @@
+package io.messagerelay.consumer.app;
+
+import io.messagerelay.base.CommandException;
+import io.messagerelay.base.ExitCodes;
+import io.messagerelay.consumer.store.Database;
+import io.messagerelay.consumer.store.SqliteStore;
+import io.messagerelay.consumer.store.StoreOpeningException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code event-consumer check}: looks at everything that a run needs, a line each. */
+@Command(
+    name = "check",
+    description = "Checks settings, store and port.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  /**
+   * What one check found.
+   *
+   * @param exitCode {@link ExitCodes#OK}, or why it failed
+   */
+  private record Finding(int exitCode, String what, String detail) {
+    static Finding ok(String what, String detail) {
+      return new Finding(ExitCodes.OK, what, detail);
+    }
+
+    String line() {
+      return "%-5s %-10s %s".formatted(exitCode == ExitCodes.OK ? "ok" : "FAIL", what, detail);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    ConsumerSettings.Read read = ConsumerSettings.read();
+    PrintWriter out = spec.commandLine().getOut();
+    read.warnings().forEach(warning -> out.println("note  " + warning));
+    ConsumerSettings settings = read.settings();
+    List<Finding> findings =
+        List.of(Finding.ok("settings", "complete"), store(settings), port(settings));
+    findings.forEach(finding -> out.println(finding.line()));
+    return findings.stream()
+        .map(Finding::exitCode)
+        .filter(code -> code != ExitCodes.OK)
+        .findFirst()
+        .orElse(ExitCodes.OK);
+  }
+
+  private static Finding store(ConsumerSettings settings) {
+    try (Database database = SqliteStore.open(settings.storeFile(), Clock.systemUTC())) {
+      return database.events().canCommit()
+          ? Finding.ok("store", settings.storeFile().toString())
+          : new Finding(
+              ExitCodes.UNAVAILABLE,
+              "store",
+              "STORE_FILE " + settings.storeFile() + ": another process keeps it locked");
+    } catch (StoreOpeningException e) {
+      return new Finding(ExitCodes.UNAVAILABLE, "store", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Finding port(ConsumerSettings settings) {
+    try {
+      Port.requireFree(settings.address());
+      return Finding.ok("port", settings.address().toString());
+    } catch (CommandException e) {
+      return new Finding(e.exitCode(), "port", String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.messagerelay.consumer.app;
+
+import io.messagerelay.base.CommandException;
+import io.messagerelay.base.KnownNames;
+import io.messagerelay.base.LogFormat;
+import io.messagerelay.base.Setting;
+import io.messagerelay.base.Settings;
+import io.messagerelay.consumer.auth.SigningKey;
+import io.messagerelay.consumer.auth.StoredPassword;
+import io.messagerelay.consumer.intake.QueueLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.event.Level;
+
+/**
+ * What event-consumer is told from outside. Only what passed every check is made into one.
+ *
+ * @param eventsPerSecond what an account may send; empty for no limit
+ * @param failedLoginsPerMinute what an address may try for one account
+ * @param requestTimeout for a request to arrive
+ * @param drainTimeout from the signal to the end of the process
+ */
+public record ConsumerSettings(
+    Account account,
+    Tokens tokens,
+    Address address,
+    Path storeFile,
+    QueueLimits queue,
+    Optional<Integer> eventsPerSecond,
+    int failedLoginsPerMinute,
+    Duration requestTimeout,
+    Duration drainTimeout,
+    Log log) {
+
+  /** Who may log in. */
+  record Account(String name, StoredPassword password) {}
+
+  /** How tokens are signed and how long they live. */
+  record Tokens(SigningKey key, String issuer, Duration access, Duration refresh) {}
+
+  /** Where the service listens. */
+  record Address(String host, int port) {
+    @Override
+    public String toString() {
+      return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+  }
+
+  /**
+   * What the log holds and how it looks.
+   *
+   * @param format {@link LogFormat#TEXT} or {@link LogFormat#JSON}
+   * @param level the lowest that is written
+   * @param events whether there is a line for every event
+   */
+  record Log(LogFormat format, Level level, boolean events) {}
+
+  /** How access tokens can be signed. */
+  enum Algorithm {
+    HS256
+  }
+
+  /** What the largest request holds: see {@link QueueLimits}. */
+  private static final int LEAST_QUEUE_EVENTS = 1_000;
+
+  private static final long LEAST_QUEUE_BYTES = 16L << 20;
+
+  private static final Setting<String> SERVICE_NAME =
+      Setting.text("SERVICE_NAME").means("The name of the account that may log in.");
+  private static final Setting<String> SERVICE_PASSWORD =
+      Setting.secret("SERVICE_PASSWORD")
+          .means("The account's password. Either this or `SERVICE_PASSWORD_HASH` is needed.");
+  private static final Setting<String> SERVICE_PASSWORD_HASH =
+      Setting.secret("SERVICE_PASSWORD_HASH")
+          .means("The password's Argon2id or bcrypt hash, in single quotes in `.env`.");
+  private static final Setting<String> SECRET_KEY =
+      Setting.secret("SECRET_KEY")
+          .means("Signs the tokens; 32 bytes or more. `openssl rand -hex 32` makes a good one.");
+  private static final Setting<Algorithm> ALGORITHM =
+      Setting.oneOf("ALGORITHM", Algorithm.class)
+          .byDefault("HS256")
+          .means("How access tokens are signed.");
+  private static final Setting<Duration> ACCESS_TOKEN_EXPIRE_MINUTES =
+      Setting.minutes("ACCESS_TOKEN_EXPIRE_MINUTES", Duration.ofSeconds(6), Duration.ofDays(1))
+          .byDefault("30")
+          .means("The life of an access token.");
+  private static final Setting<Duration> REFRESH_TOKEN_EXPIRE_MINUTES =
+      Setting.minutes("REFRESH_TOKEN_EXPIRE_MINUTES", Duration.ofSeconds(6), Duration.ofDays(365))
+          .byDefault("10080")
+          .means("How long after a login its access token can be renewed without another.");
+  private static final Setting<String> TOKEN_ISSUER =
+      Setting.text("TOKEN_ISSUER")
+          .byDefault("message-relay")
+          .means("The service's name in its tokens; the same for all consumers of a store.");
+  private static final Setting<String> CONSUMER_HOST =
+      Setting.text("CONSUMER_HOST")
+          .byDefault("127.0.0.1")
+          .means("The address to listen on; `0.0.0.0` for all of the machine's.");
+  private static final Setting<Integer> CONSUMER_PORT =
+      Setting.port("CONSUMER_PORT").byDefault("8000").means("The port to listen on.");
+  private static final Setting<Path> STORE_FILE =
+      Setting.path("STORE_FILE")
+          .byDefault("var/store.db")
+          .means("The embedded store. Made where it is missing.");
+  private static final Setting<Integer> INTAKE_QUEUE_EVENTS =
+      Setting.wholeNumber("INTAKE_QUEUE_EVENTS", LEAST_QUEUE_EVENTS, 1_000_000)
+          .byDefault("16384")
+          .means("At this many events waiting for the store more are answered with 503.");
+  private static final Setting<Long> INTAKE_QUEUE_BYTES =
+      Setting.bytes("INTAKE_QUEUE_BYTES", LEAST_QUEUE_BYTES, 1L << 40)
+          .byDefault("64MiB")
+          .means("The same for the memory that waiting events take.");
+  private static final Setting<Integer> INTAKE_RATE_LIMIT =
+      Setting.wholeNumber("INTAKE_RATE_LIMIT", 1, 1_000_000)
+          .means(
+              "Events a second that an account may send; more are answered with 429. No limit when unset.");
+  private static final Setting<Integer> LOGIN_RATE_LIMIT =
+      Setting.wholeNumber("LOGIN_RATE_LIMIT", 1, 1_000)
+          .byDefault("10")
+          .means(
+              "Failed logins a minute, from one address for one account; more are answered with 429.");
+  private static final Setting<Duration> REQUEST_TIMEOUT =
+      Setting.seconds("REQUEST_TIMEOUT", Duration.ofMillis(100), Duration.ofHours(1))
+          .byDefault("30")
+          .means("A request that has not arrived after so long is answered with 408.");
+  private static final Setting<Duration> DRAIN_TIMEOUT =
+      Setting.seconds("DRAIN_TIMEOUT", Duration.ofSeconds(1), Duration.ofHours(1))
+          .byDefault("10")
+          .means("How long accepted requests may take to end when the service stops.");
+  private static final Setting<Boolean> LOG_EVENTS =
+      Setting.flag("LOG_EVENTS").byDefault("false").means("A log line for every event.");
+  private static final Setting<LogFormat> LOG_FORMAT =
+      Setting.oneOf("LOG_FORMAT", LogFormat.class)
+          .byDefault("auto")
+          .means("How log lines look; `auto` is text on a terminal, JSON otherwise.");
+  private static final Setting<Level> LOG_LEVEL =
+      Setting.oneOf("LOG_LEVEL", Level.class)
+          .byDefault("info")
+          .means("The least important lines that are logged.");
+  private static final Setting<String> MYSQL_HOST =
+      Setting.text("MYSQL_HOST")
+          .means("Not used by this version, which has the embedded store only.");
+
+  /** Every setting there is, in the order of the documentation. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          SERVICE_NAME,
+          SERVICE_PASSWORD,
+          SERVICE_PASSWORD_HASH,
+          SECRET_KEY,
+          ALGORITHM,
+          ACCESS_TOKEN_EXPIRE_MINUTES,
+          REFRESH_TOKEN_EXPIRE_MINUTES,
+          TOKEN_ISSUER,
+          CONSUMER_HOST,
+          CONSUMER_PORT,
+          STORE_FILE,
+          MYSQL_HOST,
+          INTAKE_QUEUE_EVENTS,
+          INTAKE_QUEUE_BYTES,
+          INTAKE_RATE_LIMIT,
+          LOGIN_RATE_LIMIT,
+          REQUEST_TIMEOUT,
+          DRAIN_TIMEOUT,
+          LOG_EVENTS,
+          LOG_FORMAT,
+          LOG_LEVEL);
+
+  /**
+   * Settings that passed every check.
+   *
+   * @param warnings what is ignored, a line each
+   */
+  record Read(ConsumerSettings settings, List<String> warnings) {}
+
+  /**
+   * Those of this process: the environment over {@code .env} in the working directory.
+   *
+   * @throws CommandException naming every problem at once
+   */
+  static Read read() {
+    Settings settings = Settings.read(System.getenv(), Path.of(".env"), KnownNames.all());
+    ConsumerSettings all = from(settings);
+    if (!settings.problems().isEmpty()) {
+      throw CommandException.settings(settings.problems());
+    }
+    return new Read(all, warnings(settings));
+  }
+
+  private static List<String> warnings(Settings settings) {
+    List<String> warnings = new ArrayList<>(settings.warnings());
+    settings
+        .find(MYSQL_HOST)
+        .ifPresent(
+            _ ->
+                warnings.add(
+                    "MYSQL_HOST: this version has the embedded store only; events go to STORE_FILE "
+                        + settings.get(STORE_FILE)));
+    return warnings;
+  }
+
+  /** Reads and checks; the result is of no use when the settings have problems. */
+  static ConsumerSettings from(Settings settings) {
+    settings.get(ALGORITHM);
+    return new ConsumerSettings(
+        new Account(settings.get(SERVICE_NAME), password(settings)),
+        new Tokens(
+            key(settings),
+            settings.get(TOKEN_ISSUER),
+            settings.get(ACCESS_TOKEN_EXPIRE_MINUTES),
+            settings.get(REFRESH_TOKEN_EXPIRE_MINUTES)),
+        new Address(settings.get(CONSUMER_HOST), settings.get(CONSUMER_PORT)),
+        settings.get(STORE_FILE),
+        new QueueLimits(settings.get(INTAKE_QUEUE_EVENTS), settings.get(INTAKE_QUEUE_BYTES)),
+        settings.find(INTAKE_RATE_LIMIT),
+        settings.get(LOGIN_RATE_LIMIT),
+        settings.get(REQUEST_TIMEOUT),
+        settings.get(DRAIN_TIMEOUT),
+        new Log(
+            settings.get(LOG_FORMAT).resolved(),
+            settings.get(LOG_LEVEL),
+            settings.get(LOG_EVENTS)));
+  }
+
+  private static StoredPassword password(Settings settings) {
+    Optional<String> hash = settings.find(SERVICE_PASSWORD_HASH);
+    if (hash.isEmpty()) {
+      return StoredPassword.plain(settings.get(SERVICE_PASSWORD));
+    }
+    if (settings.find(SERVICE_PASSWORD).isPresent()) {
+      settings.reject(SERVICE_PASSWORD_HASH, "SERVICE_PASSWORD is set too; keep one of them");
+    }
+    try {
+      return StoredPassword.hashed(hash.get());
+    } catch (IllegalArgumentException e) {
+      settings.reject(SERVICE_PASSWORD_HASH, String.valueOf(e.getMessage()));
+      return StoredPassword.plain("");
+    }
+  }
+
+  private static SigningKey key(Settings settings) {
+    try {
+      return SigningKey.of(settings.get(SECRET_KEY));
+    } catch (IllegalArgumentException e) {
+      settings.reject(SECRET_KEY, String.valueOf(e.getMessage()));
+      return SigningKey.of("a key that is never used, long enough");
+    }
+  }
+}

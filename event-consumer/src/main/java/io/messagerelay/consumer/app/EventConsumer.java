@@ -1,0 +1,86 @@
+package io.messagerelay.consumer.app;
+
+import io.messagerelay.consumer.auth.AccessTokens;
+import io.messagerelay.consumer.auth.Accounts;
+import io.messagerelay.consumer.auth.LoginThrottle;
+import io.messagerelay.consumer.auth.RefreshTokens;
+import io.messagerelay.consumer.auth.SigningKey;
+import io.messagerelay.consumer.auth.TokenEndpoint;
+import io.messagerelay.consumer.auth.TokenTerms;
+import io.messagerelay.consumer.intake.GroupCommit;
+import io.messagerelay.consumer.store.Database;
+import io.messagerelay.consumer.store.EventStore;
+import io.messagerelay.consumer.store.SqliteStore;
+import io.messagerelay.consumer.store.StoreOpeningException;
+import io.messagerelay.contract.EventIds;
+import io.messagerelay.contract.EventJson;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+
+/**
+ * event-consumer, put together: all that stands behind its endpoints. The one place where clocks
+ * and randomness come from. Whoever opened it closes it.
+ *
+ * <pre>
+ *   EventResource → EventJson → GroupCommit → EventStore ← EventQuery ← EventQueryResource
+ *   TokenResource → TokenEndpoint → RefreshTokenStore
+ * </pre>
+ *
+ * @param intake started with {@link GroupCommit#start}
+ */
+record EventConsumer(
+    ConsumerSettings settings,
+    Database database,
+    EventJson json,
+    GroupCommit intake,
+    AccessTokens accessTokens,
+    TokenEndpoint tokenEndpoint)
+    implements AutoCloseable {
+
+  static EventConsumer open(ConsumerSettings settings, MeterRegistry meters)
+      throws StoreOpeningException {
+    Clock clock = Clock.systemUTC();
+    var random = new SecureRandom();
+    SigningKey key = settings.tokens().key();
+    String issuer = settings.tokens().issuer();
+
+    Database database = SqliteStore.open(settings.storeFile(), clock);
+    EventStore store = new MeteredStore(database.events(), meters);
+    var intake =
+        new GroupCommit(
+            store, settings.queue(), System::nanoTime, Executors.newVirtualThreadPerTaskExecutor());
+
+    var accounts = new Accounts(settings.account().name(), settings.account().password());
+    var throttle = new LoginThrottle(settings.failedLoginsPerMinute(), System::nanoTime);
+    var access =
+        new AccessTokens(key, new TokenTerms(issuer, settings.tokens().access()), clock, random);
+    var refresh =
+        new RefreshTokens(
+            key,
+            new TokenTerms(issuer, settings.tokens().refresh()),
+            database.refreshTokens(),
+            clock,
+            random);
+
+    return new EventConsumer(
+        settings,
+        database,
+        new EventJson(new EventIds(clock, random)),
+        intake,
+        access,
+        new TokenEndpoint(accounts, throttle, access, refresh));
+  }
+
+  /** Answers what was accepted, within the time of {@code DRAIN_TIMEOUT}. */
+  void drain() {
+    intake.drain(settings.drainTimeout());
+  }
+
+  @Override
+  public void close() {
+    intake.close();
+    database.close();
+  }
+}

@@ -1,0 +1,24 @@
+package io.messagerelay.consumer.app;
+
+import io.messagerelay.base.Commands;
+import io.messagerelay.base.Version;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import picocli.CommandLine.Command;
+
+/** The command {@code event-consumer}: issues tokens, stores events and shows them. */
+@QuarkusMain
+@Command(
+    name = "event-consumer",
+    description = "Takes events over HTTP and stores each one once.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {RunCommand.class, CheckCommand.class, VersionCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    footer = "%nSettings come from the environment and .env; docs/settings.md lists them.")
+public final class Main {
+  private Main() {}
+
+  public static void main(String... arguments) {
+    System.exit(Commands.lineOf(new Main()).execute(arguments));
+  }
+}

@@ -1,0 +1,114 @@
+package io.messagerelay.consumer.app;
+
+import io.messagerelay.base.CommandException;
+import io.messagerelay.base.ExitCodes;
+import io.messagerelay.consumer.auth.TokenEndpoint;
+import io.messagerelay.consumer.http.Budget;
+import io.messagerelay.consumer.http.EventTally;
+import io.messagerelay.consumer.http.Guard;
+import io.messagerelay.consumer.http.Readiness;
+import io.messagerelay.consumer.http.RequestBodies;
+import io.messagerelay.consumer.intake.GroupCommit;
+import io.messagerelay.consumer.intake.Intake;
+import io.messagerelay.consumer.store.EventStore;
+import io.messagerelay.consumer.store.StoreOpeningException;
+import io.messagerelay.contract.EventJson;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Hands the parts of the {@link EventConsumer} to the endpoints that the framework makes. */
+@Singleton
+final class Parts {
+
+  /** Reads again the settings that the command has checked: nothing else survives into here. */
+  @Produces
+  @Singleton
+  EventConsumer consumer(MeterRegistry meters) {
+    try {
+      EventConsumer consumer = EventConsumer.open(ConsumerSettings.read().settings(), meters);
+      measure(consumer, meters);
+      return consumer;
+    } catch (StoreOpeningException e) {
+      throw new CommandException(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void measure(EventConsumer consumer, MeterRegistry meters) {
+    GroupCommit intake = consumer.intake();
+    Gauge.builder("message.relay.queue.events", () -> intake.counts().waitingEvents())
+        .description("Events accepted and not answered yet")
+        .register(meters);
+    Gauge.builder("message.relay.queue.bytes", () -> intake.counts().waitingBytes())
+        .description("Memory that those take at most")
+        .baseUnit("bytes")
+        .register(meters);
+    Gauge.builder("message.relay.store.log.bytes", consumer.database()::logBytes)
+        .description("Size of the store's write-ahead log")
+        .register(meters);
+  }
+
+  void close(@Disposes EventConsumer consumer) {
+    consumer.close();
+  }
+
+  @Produces
+  @Singleton
+  Guard guard(EventConsumer consumer) {
+    return new Guard(consumer.accessTokens());
+  }
+
+  @Produces
+  @Singleton
+  Budget budget(EventConsumer consumer) {
+    return consumer
+        .settings()
+        .eventsPerSecond()
+        .map(events -> Budget.ofEventsPerSecond(events, System::nanoTime))
+        .orElseGet(Budget::unlimited);
+  }
+
+  @Produces
+  @Singleton
+  RequestBodies bodies(EventConsumer consumer) {
+    return new RequestBodies(consumer.settings().requestTimeout());
+  }
+
+  @Produces
+  @Singleton
+  EventTally tally(MeterRegistry meters) {
+    return new EventTally(meters);
+  }
+
+  @Produces
+  @Singleton
+  EventJson json(EventConsumer consumer) {
+    return consumer.json();
+  }
+
+  @Produces
+  @Singleton
+  Intake intake(EventConsumer consumer) {
+    return consumer.intake();
+  }
+
+  @Produces
+  @Singleton
+  EventStore store(EventConsumer consumer) {
+    return consumer.database().events();
+  }
+
+  @Produces
+  @Singleton
+  TokenEndpoint tokenEndpoint(EventConsumer consumer) {
+    return consumer.tokenEndpoint();
+  }
+
+  @Produces
+  @Singleton
+  Readiness readiness(EventConsumer consumer, EventStore store) {
+    return new Readiness(consumer.intake()::isAccepting, store::canCommit, System::nanoTime);
+  }
+}

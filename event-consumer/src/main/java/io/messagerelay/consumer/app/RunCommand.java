@@ -1,0 +1,82 @@
+package io.messagerelay.consumer.app;
+
+import io.messagerelay.base.CommandException;
+import io.messagerelay.base.ExitCodes;
+import io.messagerelay.base.LogFormat;
+import io.quarkus.runtime.Quarkus;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code event-consumer run}: serves until it is told to stop. */
+@Command(name = "run", description = "Serves until it is stopped.", mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+  /** Beyond the drain, for closing the store and the server. */
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    ConsumerSettings.Read read = ConsumerSettings.read();
+    read.warnings().forEach(spec.commandLine().getErr()::println);
+    ConsumerSettings settings = read.settings();
+    Port.requireFree(settings.address());
+    properties(settings).forEach(System::setProperty);
+    return run(settings, new Ending());
+  }
+
+  private static int run(ConsumerSettings settings, Ending ending) throws Exception {
+    var failure = new AtomicReference<@Nullable Throwable>();
+    ending.onSignal(settings.drainTimeout().plus(CLOSING));
+    Quarkus.run(
+        Service.class,
+        (_, thrown) -> {
+          failure.set(thrown);
+          ending.with(exitCode(thrown));
+        });
+    Throwable thrown = failure.get();
+    if (thrown != null) {
+      throw told(thrown);
+    }
+    return ExitCodes.OK;
+  }
+
+  /** All that the framework is told; nothing else of its configuration is ours to change. */
+  private static Map<String, String> properties(ConsumerSettings settings) {
+    return Map.of(
+        "quarkus.http.host", settings.address().host(),
+        "quarkus.http.port", Integer.toString(settings.address().port()),
+        "quarkus.shutdown.timeout", settings.drainTimeout().toMillis() + "ms",
+        "quarkus.log.level", settings.log().level().name(),
+        "quarkus.log.console.json.enabled",
+            Boolean.toString(settings.log().format() == LogFormat.JSON),
+        "quarkus.log.category.\"io.messagerelay.events\".level",
+            settings.log().events() ? "INFO" : "OFF");
+  }
+
+  private static int exitCode(@Nullable Throwable thrown) {
+    if (thrown == null) {
+      return ExitCodes.OK;
+    }
+    return told(thrown) instanceof CommandException told ? told.exitCode() : ExitCodes.SOFTWARE;
+  }
+
+  /** The framework wraps what a start fails of. */
+  private static Exception told(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CommandException told) {
+        return told;
+      }
+    }
+    return new IllegalStateException("the service could not start", thrown);
+  }
+}

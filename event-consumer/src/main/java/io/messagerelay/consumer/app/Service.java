@@ -1,0 +1,48 @@
+package io.messagerelay.consumer.app;
+
+import io.messagerelay.base.Version;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of a run. The consumer is opened before the port is, and drained while it still is: who
+ * asks meanwhile is told so.
+ */
+@Singleton
+final class Service implements QuarkusApplication {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  private final EventConsumer consumer;
+
+  Service(EventConsumer consumer) {
+    this.consumer = consumer;
+  }
+
+  void open(@Observes StartupEvent starting) {
+    consumer.intake().start();
+  }
+
+  @Override
+  public int run(String... arguments) {
+    ConsumerSettings settings = consumer.settings();
+    LOG.info(
+        "event-consumer {} listens on {} and stores in {}",
+        Version.number(),
+        settings.address(),
+        settings.storeFile());
+    Quarkus.waitForExit();
+    return 0;
+  }
+
+  /** The framework waits for this before it closes the port. */
+  void drain(@Observes ShutdownDelayInitiatedEvent stopping) {
+    LOG.info("stopping: no new events, those accepted are finished");
+    consumer.drain();
+  }
+}

@@ -1,0 +1,201 @@
+package io.messagerelay.consumer.http;
+
+import io.messagerelay.consumer.http.Checked.Bad;
+import io.messagerelay.consumer.http.Checked.Good;
+import io.messagerelay.consumer.intake.Intake;
+import io.messagerelay.consumer.intake.IntakeResult;
+import io.messagerelay.consumer.intake.IntakeResult.Committed;
+import io.messagerelay.consumer.intake.IntakeResult.Deferred;
+import io.messagerelay.consumer.intake.IntakeResult.Outcome;
+import io.messagerelay.contract.BodyReading;
+import io.messagerelay.contract.Event;
+import io.messagerelay.contract.EventJson;
+import io.messagerelay.contract.EventLimits;
+import io.messagerelay.contract.Fault;
+import io.messagerelay.contract.Reading;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Takes events over HTTP: admits the request, reads its body as it arrives, hands the valid events
+ * to the intake and answers when they are committed. Works on the request's event loop and never
+ * blocks it.
+ */
+@Singleton
+@Path("/event")
+public final class EventResource {
+  private static final String SCOPE = "events:write";
+
+  private final Guard guard;
+  private final Budget budget;
+  private final RequestBodies bodies;
+  private final EventJson json;
+  private final Intake intake;
+  private final EventTally tally;
+
+  EventResource(
+      Guard guard,
+      Budget budget,
+      RequestBodies bodies,
+      EventJson json,
+      Intake intake,
+      EventTally tally) {
+    this.guard = guard;
+    this.budget = budget;
+    this.bodies = bodies;
+    this.json = json;
+    this.intake = intake;
+    this.tally = tally;
+  }
+
+  @POST
+  public CompletionStage<Response> post(@Context RoutingContext call) {
+    return take(call).thenApply(Answer::response);
+  }
+
+  /** The order of the checks is a promise: who asks, how much, what type, and then the body. */
+  private CompletionStage<Answer> take(RoutingContext call) {
+    var headers = call.request().headers();
+    Checked<Arrival> checked =
+        guard
+            .admit(headers, SCOPE)
+            .then(budget::admit)
+            .then(account -> Arrival.of(account, headers));
+    return switch (checked) {
+      case Good<Arrival>(var arrival) ->
+          bodies
+              .read(call, EventLimits.BODY_BYTES, arrival.sink(json))
+              .thenCompose(body -> store(arrival, body));
+      case Bad<Arrival>(var problem) -> {
+        bodies.discard(call, EventLimits.BODY_BYTES);
+        yield refused(problem);
+      }
+    };
+  }
+
+  private CompletionStage<Answer> store(Arrival arrival, Checked<BodyReading> body) {
+    return switch (body) {
+      case Bad<BodyReading>(var problem) -> refused(problem);
+      case Good<BodyReading>(BodyReading.Single(var reading)) -> storeOne(reading);
+      case Good<BodyReading>(BodyReading.Batch(var readings)) -> storeAll(arrival, readings);
+      case Good<BodyReading>(BodyReading.Malformed(var fault)) -> refused(malformed(fault));
+      case Good<BodyReading>(BodyReading.TooMany()) -> refused(tooMany());
+    };
+  }
+
+  private CompletionStage<Answer> storeOne(Reading reading) {
+    return switch (reading) {
+      case Reading.Valid(var event) ->
+          intake.submit(List.of(event)).thenApply(result -> answer(event, result));
+      case Reading.Faulty(var id, var faults) -> {
+        tally.rejected(id, faults);
+        yield refused(invalid(faults));
+      }
+      case Reading.TooLarge(var id, var bytes) -> {
+        tally.rejected(id, List.of(Batch.tooLarge(bytes)));
+        yield refused(Problem.of(Problem.Kind.TOO_LARGE, Batch.tooLarge(bytes).detail()));
+      }
+    };
+  }
+
+  private Answer answer(Event event, IntakeResult result) {
+    return switch (result) {
+      case Committed(var outcomes) -> answer(event, outcomes.getFirst());
+      case Deferred deferred -> {
+        tally.deferred(1, deferred.reason());
+        yield deferred(deferred).answer();
+      }
+    };
+  }
+
+  private Answer answer(Event event, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Stored(var position) -> {
+        tally.stored(event, position);
+        byte[] body = AnswerJson.success(event.id(), position, false);
+        yield Answer.json(201, body, Map.of("Location", EventPath.of(event.id())));
+      }
+      case Outcome.Duplicate(var position) -> {
+        tally.duplicate(event, position);
+        yield Answer.json(200, AnswerJson.success(event.id(), position, true));
+      }
+      case Outcome.Conflict() -> {
+        tally.conflict(event);
+        yield conflict().answer();
+      }
+      case Outcome.Refused(var detail) -> {
+        List<Fault> faults = List.of(new Fault("", detail));
+        tally.rejected(event.id(), faults);
+        yield invalid(faults).answer();
+      }
+    };
+  }
+
+  private CompletionStage<Answer> storeAll(Arrival arrival, List<Reading> readings) {
+    if (arrival.idempotencyKey() != null) {
+      return refused(Arrival.keyWithBatch());
+    }
+    budget.charge(arrival.account(), readings.size());
+    Batch batch = new Batch(readings, tally);
+    List<Event> events = batch.events();
+    return events.isEmpty()
+        ? CompletableFuture.completedFuture(batch.answer(List.of()))
+        : intake.submit(events).thenApply(result -> answer(batch, result));
+  }
+
+  private Answer answer(Batch batch, IntakeResult result) {
+    return switch (result) {
+      case Committed(var outcomes) -> batch.answer(outcomes);
+      case Deferred deferred -> {
+        tally.deferred(batch.events().size(), deferred.reason());
+        yield deferred(deferred).answer();
+      }
+    };
+  }
+
+  private static CompletionStage<Answer> refused(Problem problem) {
+    return CompletableFuture.completedFuture(problem.answer());
+  }
+
+  private static Problem invalid(List<Fault> faults) {
+    return Problem.of(Problem.Kind.INVALID_EVENT, "each error says where and what", faults);
+  }
+
+  private static Problem conflict() {
+    String detail = "the event that is stored under this id stays as it is";
+    return Problem.of(Problem.Kind.ID_CONFLICT, detail, List.of(Batch.CONFLICT));
+  }
+
+  private static Problem malformed(Fault fault) {
+    String detail = "the body as a whole cannot be read";
+    return Problem.of(Problem.Kind.INVALID_REQUEST, detail, List.of(fault));
+  }
+
+  private static Problem tooMany() {
+    String detail = "a batch has at most " + EventLimits.BATCH_EVENTS + " items";
+    return Problem.of(Problem.Kind.TOO_LARGE, detail);
+  }
+
+  private static Problem deferred(Deferred deferred) {
+    Problem problem =
+        switch (deferred.reason()) {
+          case OVERLOADED ->
+              Problem.of(Problem.Kind.OVERLOADED, "nothing of the request was stored");
+          case STORE_UNAVAILABLE ->
+              Problem.of(Problem.Kind.STORE_UNAVAILABLE, "nothing of the request was stored");
+          case COMMIT_UNKNOWN ->
+              Problem.of(
+                  Problem.Kind.COMMIT_UNKNOWN, "sending it again under the same ids is safe");
+          case DRAINING -> Problem.of(Problem.Kind.DRAINING, "nothing of the request was stored");
+        };
+    return problem.retryAfter(deferred.retryAfter());
+  }
+}

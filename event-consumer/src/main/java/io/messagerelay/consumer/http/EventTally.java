@@ -1,0 +1,94 @@
+package io.messagerelay.consumer.http;
+
+import io.messagerelay.consumer.intake.IntakeResult.Reason;
+import io.messagerelay.contract.Event;
+import io.messagerelay.contract.Fault;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what became of events and, where lines for people are wanted, writes one for each. Every
+ * event that was answered for is counted once: received = stored + duplicate + rejected + conflict.
+ * Events of a request that was put off are counted as deferred, by its reason. Shared by threads.
+ */
+public final class EventTally {
+  private static final Logger EVENTS = LoggerFactory.getLogger("io.messagerelay.events");
+  private static final int SHORT_ID = 8;
+
+  private final Counter stored;
+  private final Counter duplicate;
+  private final Counter rejected;
+  private final Counter conflict;
+  private final Map<Reason, Counter> deferred;
+
+  public EventTally(MeterRegistry meters) {
+    this.stored = answered(meters, "stored");
+    this.duplicate = answered(meters, "duplicate");
+    this.rejected = answered(meters, "rejected");
+    this.conflict = answered(meters, "conflict");
+    this.deferred =
+        Arrays.stream(Reason.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), r -> deferred(meters, r)));
+  }
+
+  private static Counter answered(MeterRegistry meters, String result) {
+    return Counter.builder("message.relay.events.answered")
+        .description("Events that were answered for, by what became of them")
+        .tag("result", result)
+        .register(meters);
+  }
+
+  private static Counter deferred(MeterRegistry meters, Reason reason) {
+    return Counter.builder("message.relay.events.deferred")
+        .description("Events whose request was put off, by the reason")
+        .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+        .register(meters);
+  }
+
+  void stored(Event event, long position) {
+    stored.increment();
+    EVENTS.info("stored #{} {} {}", position, shortened(event.id()), event.type());
+  }
+
+  void duplicate(Event event, long position) {
+    duplicate.increment();
+    EVENTS.info("stored before, #{} {} {}", position, shortened(event.id()), event.type());
+  }
+
+  void conflict(Event event) {
+    conflict.increment();
+    EVENTS.info("refused {}: its id is taken by another event", shortened(event.id()));
+  }
+
+  void rejected(@Nullable String eventId, List<Fault> faults) {
+    rejected.increment();
+    if (EVENTS.isInfoEnabled()) {
+      String id = eventId == null ? "an event without an id" : shortened(eventId);
+      EVENTS.info("refused {}: {}", id, lines(faults));
+    }
+  }
+
+  void deferred(int events, Reason reason) {
+    Objects.requireNonNull(deferred.get(reason)).increment(events);
+  }
+
+  private static String lines(List<Fault> faults) {
+    return faults.stream()
+        .map(fault -> (fault.pointer() + ' ' + fault.detail()).strip())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String shortened(String id) {
+    return id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID) + '…';
+  }
+}

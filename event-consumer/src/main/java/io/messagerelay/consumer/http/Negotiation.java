@@ -1,0 +1,88 @@
+package io.messagerelay.consumer.http;
+
+import io.messagerelay.consumer.http.Checked.Bad;
+import io.messagerelay.consumer.http.Checked.Good;
+import io.messagerelay.contract.Wire;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Whether sender and service understand each other's types (RFC 9110 §8.3, §12.5). */
+final class Negotiation {
+  private static final String CHARSET = MediaType.CHARSET_PARAMETER;
+
+  private Negotiation() {}
+
+  /** Whether {@code application/json} may be the answer. */
+  static Checked<String> acceptsJson(MultiMap headers) {
+    List<String> accept = headers.getAll(HttpHeaders.ACCEPT);
+    return accept.isEmpty() || accepts(String.join(",", accept))
+        ? new Good<>(Wire.JSON)
+        : new Bad<>(
+            Problem.of(Problem.Kind.NOT_ACCEPTABLE, "answers are of the type " + Wire.JSON));
+  }
+
+  /** The most exact range that fits counts. */
+  private static boolean accepts(String accept) {
+    try {
+      return List.of(accept.split(",")).stream()
+          .filter(range -> !range.isBlank())
+          .map(range -> MediaType.valueOf(range.strip()))
+          .filter(MediaType.APPLICATION_JSON_TYPE::isCompatible)
+          .max(Comparator.comparingInt(Negotiation::exactness))
+          .filter(range -> quality(range) > 0)
+          .isPresent();
+    } catch (IllegalArgumentException notAMediaRange) {
+      return false;
+    }
+  }
+
+  private static int exactness(MediaType range) {
+    return (range.isWildcardType() ? 0 : 1) + (range.isWildcardSubtype() ? 0 : 1);
+  }
+
+  private static double quality(MediaType range) {
+    return Double.parseDouble(range.getParameters().getOrDefault("q", "1"));
+  }
+
+  /** The type of a body, one of those known; UTF-8 and not encoded. */
+  static Checked<String> bodyType(MultiMap headers, List<String> known) {
+    String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      return unsupported("a body is not encoded here", "Accept-Encoding", "identity");
+    }
+    List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
+    return known.stream()
+        .filter(type -> types.size() == 1 && isOf(types.getFirst(), type))
+        .findFirst()
+        .<Checked<String>>map(Good::new)
+        .orElseGet(() -> unsupported(known));
+  }
+
+  private static boolean isOf(String contentType, String known) {
+    try {
+      MediaType type = MediaType.valueOf(contentType);
+      String name = type.getType() + '/' + type.getSubtype();
+      return name.toLowerCase(Locale.ROOT).equals(known) && isUtf8(type.getParameters());
+    } catch (IllegalArgumentException notAMediaType) {
+      return false;
+    }
+  }
+
+  private static boolean isUtf8(Map<String, String> parameters) {
+    return parameters.getOrDefault(CHARSET, "utf-8").equalsIgnoreCase("utf-8");
+  }
+
+  private static Checked<String> unsupported(List<String> known) {
+    String types = String.join(", ", known);
+    return unsupported("a body here is of the type " + types + " in UTF-8", "Accept", types);
+  }
+
+  private static Checked<String> unsupported(String detail, String header, String value) {
+    return new Bad<>(Problem.of(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, detail).with(header, value));
+  }
+}

@@ -1,0 +1,53 @@
+package io.messagerelay.consumer.http;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Whether an event that is sent now would be stored. The store is asked once a second at most,
+ * whoever asks. Shared by threads; blocks on the store.
+ */
+public final class Readiness {
+  private static final long FRESH = Duration.ofSeconds(1).toNanos();
+
+  private final BooleanSupplier accepting;
+  private final BooleanSupplier canCommit;
+  private final LongSupplier nanoTime;
+
+  // Both are written and read under this object's lock.
+  private OptionalLong asked = OptionalLong.empty();
+  private boolean committed;
+
+  /**
+   * @param accepting false while draining
+   * @param canCommit asks the store
+   * @param nanoTime a clock that only goes forward, in nanoseconds
+   */
+  public Readiness(BooleanSupplier accepting, BooleanSupplier canCommit, LongSupplier nanoTime) {
+    this.accepting = accepting;
+    this.canCommit = canCommit;
+    this.nanoTime = nanoTime;
+  }
+
+  /** What stands in the way; empty when nothing does. */
+  Optional<Problem> obstacle() {
+    if (!accepting.getAsBoolean()) {
+      return Optional.of(Problem.of(Problem.Kind.DRAINING, "send to another consumer"));
+    }
+    return canCommit()
+        ? Optional.empty()
+        : Optional.of(Problem.of(Problem.Kind.STORE_UNAVAILABLE, "the log says why"));
+  }
+
+  private synchronized boolean canCommit() {
+    long now = nanoTime.getAsLong();
+    if (asked.isEmpty() || now - asked.getAsLong() >= FRESH) {
+      committed = canCommit.getAsBoolean();
+      asked = OptionalLong.of(now);
+    }
+    return committed;
+  }
+}

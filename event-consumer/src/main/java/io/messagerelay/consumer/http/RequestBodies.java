@@ -1,0 +1,122 @@
+package io.messagerelay.consumer.http;
+
+import io.messagerelay.consumer.http.Checked.Bad;
+import io.messagerelay.consumer.http.Checked.Good;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Reads the bodies of requests as they arrive, within a size and a time. Called on a request's
+ * event loop, where all that concerns one request happens.
+ */
+public final class RequestBodies {
+  private final Duration timeout;
+
+  /**
+   * @param timeout from a request's headers to the end of its body
+   */
+  public RequestBodies(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  /**
+   * What the sink made of the whole body; refused when it is larger than {@code limit} bytes, is
+   * too slow, or breaks off. Completes on the event loop.
+   */
+  <T> CompletionStage<Checked<T>> read(RoutingContext call, int limit, BodySink<T> sink) {
+    if (call.request().headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+      call.response().writeContinue();
+    }
+    var body = new Arriving<>(call.request(), limit, sink);
+    body.start(call.vertx(), timeout);
+    return body.result;
+  }
+
+  /**
+   * Lets a body go by that nobody will read, so that the connection can be used again. One that is
+   * too large or too slow ends its connection.
+   */
+  void discard(RoutingContext call, int limit) {
+    var body = new Arriving<>(call.request(), limit, new Nothing());
+    var _ =
+        body.result.thenAccept(
+            outcome -> {
+              if (outcome instanceof Bad<Boolean>) {
+                call.request().connection().close();
+              }
+            });
+    body.start(call.vertx(), timeout);
+  }
+
+  private static final class Nothing implements BodySink<Boolean> {
+    @Override
+    public void take(Buffer chunk) {}
+
+    @Override
+    public Boolean finish() {
+      return true;
+    }
+  }
+
+  /** A body on its way. Confined to its event loop. */
+  private static final class Arriving<T> {
+    private final HttpServerRequest request;
+    private final int limit;
+    private final BodySink<T> sink;
+    private final CompletableFuture<Checked<T>> result = new CompletableFuture<>();
+    private long received;
+
+    Arriving(HttpServerRequest request, int limit, BodySink<T> sink) {
+      this.request = request;
+      this.limit = limit;
+      this.sink = sink;
+    }
+
+    void start(Vertx vertx, Duration timeout) {
+      long timer = vertx.setTimer(timeout.toMillis(), _ -> refuse(tooSlow(timeout)));
+      var _ = result.whenComplete((_, _) -> vertx.cancelTimer(timer));
+      request.handler(this::take);
+      request.exceptionHandler(_ -> refuse(brokenOff()));
+      request.endHandler(_ -> finish());
+      request.resume();
+    }
+
+    private void take(Buffer chunk) {
+      received += chunk.length();
+      if (received > limit) {
+        refuse(tooLarge(limit));
+      } else if (!result.isDone()) {
+        sink.take(chunk);
+      }
+    }
+
+    private void finish() {
+      if (!result.isDone()) {
+        result.complete(new Good<>(sink.finish()));
+      }
+    }
+
+    private void refuse(Problem problem) {
+      result.complete(new Bad<>(problem.closing()));
+    }
+  }
+
+  static Problem tooLarge(int limit) {
+    return Problem.of(Problem.Kind.TOO_LARGE, "a body here has at most " + limit + " bytes");
+  }
+
+  private static Problem tooSlow(Duration timeout) {
+    String detail = "a request has " + timeout.toSeconds() + " seconds to arrive";
+    return Problem.of(Problem.Kind.REQUEST_TIMEOUT, detail);
+  }
+
+  private static Problem brokenOff() {
+    return Problem.of(Problem.Kind.INVALID_REQUEST, "the request broke off");
+  }
+}
