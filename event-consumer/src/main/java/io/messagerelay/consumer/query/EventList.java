@@ -1,0 +1,88 @@
+package io.messagerelay.consumer.query;
+
+import io.messagerelay.consumer.store.EventStore;
+import io.messagerelay.consumer.store.Page;
+import io.messagerelay.consumer.store.StoreException;
+import io.messagerelay.consumer.store.StoredEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The list of events. Positions are given in commit order, so a reader who goes on behind the last
+ * event it saw misses none. Shared by threads; blocks on the store.
+ */
+public final class EventList {
+  /** One read of the store: short, also when every event is large. */
+  private static final int SLICE = 100;
+
+  /** A page ends behind the event that takes its payloads to this many characters. */
+  private static final long PAGE_CHARACTERS = 16L * 1024 * 1024;
+
+  private final EventStore store;
+
+  public EventList(EventStore store) {
+    this.store = store;
+  }
+
+  /**
+   * @return at most {@code limit} events; fewer when there are no more, and also when they are very
+   *     large: then the page has a {@code next}
+   */
+  public EventPage read(EventQuery query) throws StoreException {
+    long from = 1;
+    long before = Long.MAX_VALUE;
+    if (query.since() != null) {
+      OptionalLong first = store.firstPositionSince(query.since());
+      if (first.isEmpty()) {
+        return EventPage.EMPTY;
+      }
+      from = first.getAsLong();
+    }
+    if (query.until() != null) {
+      before = firstPositionFrom(query.until());
+    }
+    Cursor cursor = query.cursor();
+    if (cursor != null && query.ascending()) {
+      from = Math.max(from, cursor.position() + 1);
+    } else if (cursor != null) {
+      before = Math.min(before, cursor.position());
+    }
+    return read(query, from, before);
+  }
+
+  private EventPage read(EventQuery query, long from, long before) throws StoreException {
+    List<StoredEvent> events = new ArrayList<>();
+    long characters = 0;
+    boolean more = true;
+    while (more && events.size() < query.limit() && characters < PAGE_CHARACTERS) {
+      int asked = Math.min(SLICE, query.limit() - events.size());
+      List<StoredEvent> slice =
+          store.page(new Page(from, before, query.ascending(), query.types(), asked));
+      for (StoredEvent event : slice) {
+        from = query.ascending() ? event.position() + 1 : from;
+        before = query.ascending() ? before : event.position();
+        events.add(event);
+        characters += event.event().payload().text().length();
+      }
+      more = slice.size() == asked;
+    }
+    boolean goesOn = !events.isEmpty() && (query.ascending() || more);
+    return new EventPage(events, goesOn ? behind(events.getLast(), query.ascending()) : null);
+  }
+
+  /**
+   * Where the events of this time begin. When none is as late yet, the list ends behind the newest
+   * one, which is read first: what comes after it may be too late.
+   */
+  private long firstPositionFrom(Instant until) throws StoreException {
+    List<StoredEvent> newest = store.page(new Page(1, Long.MAX_VALUE, false, List.of(), 1));
+    long end = newest.isEmpty() ? 1 : newest.getFirst().position() + 1;
+    return store.firstPositionSince(until).orElse(end);
+  }
+
+  private Cursor behind(StoredEvent last, boolean ascending) {
+    return new Cursor(store.storeId(), last.position(), ascending);
+  }
+}

@@ -1,0 +1,113 @@
+package io.messagerelay.consumer.query;
+
+import io.messagerelay.consumer.query.EventQuery.Reading;
+import io.messagerelay.contract.EventLimits;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one query's parameters and notes every fault. Used by one thread, once. */
+final class QueryParameters {
+  private static final List<String> KNOWN =
+      List.of("limit", "order", "type", "since", "until", "cursor");
+  private static final Pattern UP_TO_FOUR_DIGITS = Pattern.compile("[0-9]{1,4}");
+
+  private final Map<String, List<String>> parameters;
+  private final List<ParameterFault> faults = new ArrayList<>();
+
+  QueryParameters(Map<String, List<String>> parameters) {
+    this.parameters = parameters;
+  }
+
+  Reading read(String storeId) {
+    for (String name : new TreeSet<>(parameters.keySet())) {
+      if (!KNOWN.contains(name)) {
+        fault(name, "is not a parameter of this list; there are " + String.join(", ", KNOWN));
+      }
+    }
+    int limit = limit();
+    boolean ascending = ascending();
+    EventQuery query =
+        new EventQuery(
+            limit, ascending, types(), time("since"), time("until"), cursor(storeId, ascending));
+    return faults.isEmpty() ? new Reading.Valid(query) : new Reading.Faulty(faults);
+  }
+
+  private int limit() {
+    String text = only("limit").orElse(String.valueOf(EventQuery.BY_DEFAULT));
+    int limit = UP_TO_FOUR_DIGITS.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > EventQuery.MOST) {
+      fault("limit", "must be a whole number from 1 to " + EventQuery.MOST);
+    }
+    return limit;
+  }
+
+  private boolean ascending() {
+    String order = only("order").orElse("asc");
+    if (!order.equals("asc") && !order.equals("desc")) {
+      fault("order", "must be asc or desc");
+    }
+    return order.equals("asc");
+  }
+
+  private List<String> types() {
+    List<String> types = parameters.getOrDefault("type", List.of());
+    if (types.size() > EventQuery.MOST_TYPES) {
+      fault("type", "may be given at most " + EventQuery.MOST_TYPES + " times");
+    }
+    if (types.stream().anyMatch(QueryParameters::isNoType)) {
+      fault("type", "must have 1 to " + EventLimits.NAME_LENGTH + " characters");
+    }
+    return types;
+  }
+
+  private static boolean isNoType(String type) {
+    return type.isEmpty() || type.codePointCount(0, type.length()) > EventLimits.NAME_LENGTH;
+  }
+
+  private @Nullable Instant time(String name) {
+    Optional<String> text = only(name);
+    Optional<Instant> time = text.flatMap(Rfc3339::roundedUp);
+    if (text.isPresent() && time.isEmpty()) {
+      fault(
+          name,
+          "must be a time of RFC 3339, such as 2026-01-31T12:00:00Z or 2026-01-31T13:00:00.5+01:00"
+              + " (in a URL the + is written %2B)");
+    }
+    return time.orElse(null);
+  }
+
+  private @Nullable Cursor cursor(String storeId, boolean ascending) {
+    Optional<String> text = only("cursor");
+    if (text.isEmpty()) {
+      return null;
+    }
+    Optional<Cursor> cursor = Cursor.of(text.get());
+    if (cursor.isEmpty()) {
+      fault("cursor", "must be one that this list gave, unchanged");
+    } else if (!cursor.get().storeId().equals(storeId)) {
+      fault("cursor", "is one of another store");
+    } else if (cursor.get().ascending() != ascending) {
+      fault("cursor", "goes with order=" + (ascending ? "desc" : "asc"));
+    }
+    return cursor.orElse(null);
+  }
+
+  /** The value of a parameter that may be given once. */
+  private Optional<String> only(String name) {
+    List<String> values = parameters.getOrDefault(name, List.of());
+    if (values.size() > 1) {
+      fault(name, "may be given once");
+    }
+    return values.stream().findFirst();
+  }
+
+  private void fault(String parameter, String detail) {
+    faults.add(new ParameterFault(parameter, detail));
+  }
+}
