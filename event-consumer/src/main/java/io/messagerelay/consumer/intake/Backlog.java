@@ -103,7 +103,7 @@ final class Backlog {
         };
     try {
       answers.execute(telling);
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
       telling.run(); // an answer on the wrong thread is better than none
     }
   }

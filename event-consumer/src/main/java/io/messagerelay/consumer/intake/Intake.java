@@ -14,7 +14,8 @@ public interface Intake {
    * Submits the events of one request; they are committed together where the store allows it.
    *
    * @param events 1 to 1,000, in the order of the request
-   * @return completes normally, always, on a thread of the intake
+   * @return completes normally, always; on a thread of the intake, or at once for a request that is
+   *     not taken
    */
   CompletionStage<IntakeResult> submit(List<Event> events);
 }

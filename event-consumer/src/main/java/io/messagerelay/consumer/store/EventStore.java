@@ -46,6 +46,9 @@ public interface EventStore {
   /** Names this store for as long as it lives; 32 lower-case hexadecimal digits. */
   String storeId();
 
-  /** Whether an append could commit now; asks the store itself. */
+  /**
+   * Whether an append could commit now; tells by a commit of its own, so ask about once a second at
+   * most.
+   */
   boolean canCommit();
 }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class EventTable {
   private static final String COLUMNS =
       "id, event_id, type, payload, payload_kind, digest, event_key, traceparent, received_time";
+  static final String FIND = "SELECT " + COLUMNS + " FROM event WHERE event_id = ?";
+  static final String FIRST_SINCE =
+      "SELECT id FROM event WHERE received_time >= ? ORDER BY received_time, id LIMIT 1";
   private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /** An event on its way in. */
@@ -111,8 +114,7 @@ final class EventTable {
   }
 
   static Optional<StoredEvent> find(Connection connection, String eventId) throws SQLException {
-    String sql = "SELECT " + COLUMNS + " FROM event WHERE event_id = ?";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
+    try (PreparedStatement select = connection.prepareStatement(FIND)) {
       select.setString(1, eventId);
       return read(select).stream().findFirst();
     }
@@ -137,9 +139,7 @@ final class EventTable {
     }
   }
 
-  /**
-   * The statement of a page with as many types; package-private so that its plan can be examined.
-   */
+  /** The statement of a page with as many types. */
   static String pageSql(Page page) {
     String order = page.ascending() ? " ORDER BY id ASC" : " ORDER BY id DESC";
     String some = " id >= ? AND id < ?" + order + " LIMIT ?";
@@ -164,8 +164,7 @@ final class EventTable {
   }
 
   static OptionalLong firstSince(Connection connection, long micros) throws SQLException {
-    String sql = "SELECT id FROM event WHERE received_time >= ? ORDER BY received_time, id LIMIT 1";
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
+    try (PreparedStatement select = connection.prepareStatement(FIRST_SINCE)) {
       select.setLong(1, micros);
       try (ResultSet first = select.executeQuery()) {
         return first.next() ? OptionalLong.of(first.getLong(1)) : OptionalLong.empty();

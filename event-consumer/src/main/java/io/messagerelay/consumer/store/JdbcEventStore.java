@@ -188,10 +188,10 @@ final class JdbcEventStore implements EventStore {
   }
 
   private StoreException failed(SQLException e) {
-    String message = "cannot store a group: " + e.getMessage();
     return switch (dialect.failure(e)) {
-      case REFUSED -> new StoreException(Kind.REFUSED, message, e);
-      case UNAVAILABLE -> new StoreException(Kind.UNAVAILABLE, message, e);
+      case REFUSED -> new StoreException(Kind.REFUSED, String.valueOf(e.getMessage()), e);
+      case UNAVAILABLE ->
+          new StoreException(Kind.UNAVAILABLE, "cannot store events: " + e.getMessage(), e);
       case REPEATED ->
           throw new IllegalStateException(
               "store " + storeId + " gives a position twice: its event_position was set back", e);

@@ -76,8 +76,12 @@ public final class SqliteStore {
 
   /** The log and its index get the file's mode from SQLite. */
   private static void createFile(Path file, String name) throws StoreOpeningException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(file)) {
+      throw new StoreOpeningException(name + ": is a folder; choose another STORE_FILE");
+    }
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent(), OWNERS_FOLDER);
+      Files.createDirectories(folder, OWNERS_FOLDER);
       Files.createFile(file, OWNERS_FILE);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isRegularFile(file)) {
