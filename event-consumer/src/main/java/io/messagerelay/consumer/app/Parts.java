@@ -10,6 +10,7 @@ import io.messagerelay.consumer.http.Readiness;
 import io.messagerelay.consumer.http.RequestBodies;
 import io.messagerelay.consumer.intake.GroupCommit;
 import io.messagerelay.consumer.intake.Intake;
+import io.messagerelay.consumer.query.EventList;
 import io.messagerelay.consumer.store.EventStore;
 import io.messagerelay.consumer.store.StoreOpeningException;
 import io.messagerelay.contract.EventJson;
@@ -98,6 +99,12 @@ final class Parts {
   @Singleton
   EventStore store(EventConsumer consumer) {
     return consumer.database().events();
+  }
+
+  @Produces
+  @Singleton
+  EventList list(EventStore store) {
+    return new EventList(store);
   }
 
   @Produces

@@ -65,10 +65,10 @@ enum Route {
 
   /**
    * The one form of a path that has several: {@code /events} is {@code /event}, and a slash at the
-   * end is forgiven. The API page needs its slash.
+   * end is forgiven, but not two. The API page needs its slash.
    */
   static String canonical(String path) {
-    if (path.equals(ROOT.path) || path.startsWith(DOCS.path)) {
+    if (path.equals(ROOT.path) || path.startsWith(DOCS.path) || path.endsWith("//")) {
       return path;
     }
     String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;

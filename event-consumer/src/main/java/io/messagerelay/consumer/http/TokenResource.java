@@ -4,10 +4,12 @@ import io.messagerelay.consumer.auth.TokenAnswer;
 import io.messagerelay.consumer.auth.TokenAnswer.Issued;
 import io.messagerelay.consumer.auth.TokenAnswer.Refused;
 import io.messagerelay.consumer.auth.TokenEndpoint;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.messagerelay.consumer.http.Checked.Bad;
+import io.messagerelay.consumer.http.Checked.Good;
+import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -15,6 +17,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +32,34 @@ public class TokenResource {
   private static final int MAX_BODY_BYTES = 8192;
 
   private final TokenEndpoint endpoint;
+  private final RequestBodies bodies;
+  private final Executor threads;
 
-  public TokenResource(TokenEndpoint endpoint) {
+  /**
+   * @param threads may wait for the store and for password hashes
+   */
+  TokenResource(TokenEndpoint endpoint, RequestBodies bodies, @VirtualThreads Executor threads) {
     this.endpoint = endpoint;
+    this.bodies = bodies;
+    this.threads = threads;
   }
 
   @POST
-  @RunOnVirtualThread
-  public Response post(
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-      @Context HttpServerRequest request,
-      byte[] body) {
-    return response(
-        answer(contentType, authorization, request.remoteAddress().hostAddress(), body));
+  public CompletionStage<Response> post(@Context RoutingContext call) {
+    HttpServerRequest request = call.request();
+    String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    String address = request.remoteAddress().hostAddress();
+    return bodies
+        .read(call, Route.TOKEN.bodyLimit(), new WholeBody<>(Function.identity()))
+        .thenApplyAsync(
+            body ->
+                switch (body) {
+                  case Good<byte[]>(var form) ->
+                      response(answer(contentType, authorization, address, form));
+                  case Bad<byte[]>(var problem) -> problem.answer().response();
+                },
+            threads);
   }
 
   TokenAnswer answer(

@@ -28,7 +28,8 @@ class TokenResourceTest {
 
   private final Clock clock = Clock.fixed(Instant.parse("2026-11-25T10:00:00Z"), ZoneOffset.UTC);
   private final FakeRefreshTokenStore store = new FakeRefreshTokenStore();
-  private final TokenResource resource = new TokenResource(endpoint());
+  private final TokenResource resource =
+      new TokenResource(endpoint(), new RequestBodies(Duration.ofSeconds(1)), Runnable::run);
 
   private TokenEndpoint endpoint() {
     var random = new Random(8);

@@ -1,0 +1,432 @@
+package io.messagerelay.consumer.http;
+
+import static io.messagerelay.consumer.http.Api.event;
+import static io.messagerelay.consumer.http.Api.header;
+import static io.messagerelay.consumer.http.Api.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.messagerelay.consumer.app.RunningConsumer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code POST /event} of the packaged service. */
+class PostEventIT {
+  @TempDir private static Path folder;
+  private static RunningConsumer consumer;
+  private static Api api;
+
+  @BeforeAll
+  static void start() {
+    consumer = RunningConsumer.start(folder, Map.of());
+    api = new Api(consumer);
+  }
+
+  @AfterAll
+  static void stop() {
+    consumer.close();
+  }
+
+  private static List<String> statuses(HttpResponse<String> response) {
+    return json(response).get("results").findValuesAsText("status");
+  }
+
+  @Test
+  void a_new_event_is_created_where_location_says() {
+    HttpResponse<String> response = api.post(event("new/ 1", "a"));
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    JsonNode body = json(response);
+    assertThat(body.get("status").asText()).isEqualTo("success");
+    assertThat(body.get("event_id").asText()).isEqualTo("new/ 1");
+    assertThat(body.get("id").isIntegralNumber()).isTrue();
+    assertThat(header(response, "Location")).isEqualTo("/event/new%2F%201");
+    HttpResponse<String> read = api.get(header(response, "Location"));
+    assertThat(json(read).get("payload").asText()).isEqualTo("a");
+    assertThat(json(read).get("id")).isEqualTo(body.get("id"));
+  }
+
+  @Test
+  void a_repeat_is_a_duplicate_however_it_is_written() {
+    JsonNode first = json(api.post(event("again", "a")));
+
+    HttpResponse<String> second =
+        api.post(
+            "{ \"event_id\":\"again\", \"event_payload\":\"\\u0061\", \"event_type\":\"order.created\" }");
+
+    assertThat(second.statusCode()).isEqualTo(200);
+    assertThat(json(second).get("duplicate").asBoolean()).isTrue();
+    assertThat(json(second).get("id")).isEqualTo(first.get("id"));
+  }
+
+  @Test
+  void the_same_id_with_other_content_is_422_and_changes_nothing() {
+    api.post(event("taken", "a"));
+
+    HttpResponse<String> response = api.post(event("taken", "b"));
+
+    assertThat(response.statusCode()).isEqualTo(422);
+    assertThat(json(response).get("type").asText())
+        .isEqualTo("urn:message-relay:problem:id-conflict");
+    assertThat(json(api.get("/event/taken")).get("payload").asText()).isEqualTo("a");
+  }
+
+  @Test
+  void an_event_without_an_id_gets_one_in_time_order() {
+    String first =
+        json(api.post("{\"event_type\":\"t\",\"event_payload\":\"\"}")).get("event_id").asText();
+    String second =
+        json(api.post("{\"event_type\":\"t\",\"event_payload\":\"\"}")).get("event_id").asText();
+
+    assertThat(first)
+        .matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+    assertThat(second).isGreaterThan(first);
+  }
+
+  @Test
+  void all_faults_of_an_event_are_named_at_once() {
+    HttpResponse<String> response = api.post("{\"event_type\":1,\"colour\":\"red\"}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(header(response, "Content-Type")).isEqualTo("application/problem+json");
+    JsonNode problem = json(response);
+    assertThat(problem.get("status").asInt()).isEqualTo(400);
+    assertThat(problem.get("title").asText()).isNotEmpty();
+    assertThat(problem.get("errors").findValuesAsText("pointer"))
+        .contains("/event_type", "/colour", "/event_payload");
+    assertThat(problem.get("errors").findValuesAsText("detail")).doesNotContain("red");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "nonsense",
+        "1",
+        "null",
+        "\"text\"",
+        "{\"event_type\":\"t\",\"event_payload\":\"p\"} x",
+        "{\"event_type\":\"t\",\"event_type\":\"t\",\"event_payload\":\"p\"}",
+        "[{\"event_type\":\"t\",\"event_payload\":\"p\"}",
+        "[]",
+      })
+  void what_is_no_event_is_400_as_a_problem(String body) {
+    HttpResponse<String> response = api.post(body);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(json(response).get("type").asText()).startsWith("urn:message-relay:problem:");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "key-1|key-1",
+        "\"key-2\"|key-2",
+        "\"key \\\"3\\\"\"|key \"3\"",
+      })
+  void the_id_may_come_as_an_idempotency_key(String header, String id) {
+    HttpResponse<String> response =
+        api.send(
+            api.posting(
+                    "/event", "application/json", "{\"event_type\":\"t\",\"event_payload\":\"p\"}")
+                .header("Idempotency-Key", header));
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(json(response).get("event_id").asText()).isEqualTo(id);
+  }
+
+  @Test
+  void another_idempotency_key_than_the_id_is_400() {
+    HttpResponse<String> response =
+        api.send(
+            api.posting("/event", "application/json", event("one", "p"))
+                .header("Idempotency-Key", "other"));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(api.get("/event/one").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/json|[{\"event_type\":\"t\",\"event_payload\":\"p\",\"event_id\":\"keyed\"}]",
+        "application/x-ndjson|{\"event_type\":\"t\",\"event_payload\":\"p\",\"event_id\":\"keyed\"}",
+      })
+  void an_idempotency_key_does_not_go_with_a_batch(String type, String body) {
+    HttpResponse<String> response =
+        api.send(api.posting("/event", type, body).header("Idempotency-Key", "k"));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(api.get("/event/keyed").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void each_item_of_a_batch_has_its_result_in_order() {
+    api.post(event("batch-0", "a"));
+
+    HttpResponse<String> response =
+        api.post(
+            "[%s,%s,{\"event_id\":\"batch-2\",\"event_type\":1,\"event_payload\":\"\"},%s,7,%s]"
+                .formatted(
+                    event("batch-0", "a"),
+                    event("batch-1", "b"),
+                    event("batch-0", "other"),
+                    event("batch-1", "b")));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(statuses(response))
+        .containsExactly("duplicate", "stored", "rejected", "rejected", "rejected", "duplicate");
+    JsonNode results = json(response).get("results");
+    assertThat(results.get(1).get("event_id").asText()).isEqualTo("batch-1");
+    assertThat(results.get(1).get("id").isIntegralNumber()).isTrue();
+    assertThat(results.get(2).get("event_id").asText()).isEqualTo("batch-2");
+    assertThat(results.get(2).get("errors").get(0).get("pointer").asText())
+        .isEqualTo("/event_type");
+    assertThat(results.get(3).get("errors").get(0).get("pointer").asText()).isEqualTo("/event_id");
+    assertThat(results.get(4).has("event_id")).isFalse();
+    assertThat(results.get(5).get("id")).isEqualTo(results.get(1).get("id"));
+    assertThat(api.get("/event/batch-1").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_batch_without_a_good_item_is_400_with_the_reason_of_each() {
+    api.post(event("conflicting", "a"));
+
+    HttpResponse<String> response =
+        api.post("[1,{\"event_id\":\"x\"}," + event("conflicting", "b") + "]");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(header(response, "Content-Type")).isEqualTo("application/problem+json");
+    assertThat(statuses(response)).containsExactly("rejected", "rejected", "rejected");
+  }
+
+  @Test
+  void a_rejected_item_carries_few_and_short_errors() {
+    String unknown =
+        IntStream.range(0, 20)
+            .mapToObj(i -> "\"%s%d\":0".formatted("x".repeat(300), i))
+            .collect(Collectors.joining(","));
+
+    HttpResponse<String> response = api.post("[{" + unknown + "}," + event("fine", "p") + "]");
+
+    JsonNode errors = json(response).get("results").get(0).get("errors");
+    assertThat(errors).hasSize(8);
+    assertThat(errors).allSatisfy(e -> assertThat(e.get("pointer").asText()).hasSizeLessThan(201));
+    assertThat(errors).allSatisfy(e -> assertThat(e.get("detail").asText()).hasSizeLessThan(201));
+  }
+
+  @Test
+  void ndjson_is_a_batch_with_an_item_a_line_and_blank_lines_skipped() {
+    HttpResponse<String> response =
+        api.postLines("\n" + event("line-1", "a") + "\r\n \t\n{\n" + event("line-2", "b"));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(statuses(response)).containsExactly("stored", "rejected", "stored");
+  }
+
+  @Test
+  void an_overlong_line_is_rejected_beside_its_neighbours() {
+    HttpResponse<String> response =
+        api.postLines(
+            event("before", "a")
+                + "\n"
+                + event("long", "x".repeat(256 * 1024))
+                + "\n"
+                + event("after", "b"));
+
+    assertThat(statuses(response)).containsExactly("stored", "rejected", "stored");
+    assertThat(json(response).get("results").get(1).get("errors").get(0).get("detail").asText())
+        .contains("262144");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n\n", "  "})
+  void ndjson_without_a_line_is_an_empty_batch(String body) {
+    assertThat(api.postLines(body).statusCode()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000, 200", "1001, 413"})
+  void a_batch_has_1000_items_at_most(int items, int status) {
+    List<String> events =
+        IntStream.range(0, items).mapToObj(i -> event("many-" + items + "-" + i, "p")).toList();
+
+    assertThat(api.post("[" + String.join(",", events) + "]").statusCode()).isEqualTo(status);
+    assertThat(api.postLines(String.join("\n", events)).statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void one_event_over_256_kib_is_413_and_one_below_is_stored() {
+    assertThat(api.post(event("large", "x".repeat(256 * 1024))).statusCode()).isEqualTo(413);
+    assertThat(api.post(event("large", "x".repeat(256 * 1024 - 100))).statusCode()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/event/", "/events", "/events/"})
+  void the_path_has_aliases(String path) {
+    HttpResponse<String> response =
+        api.send(
+            api.posting(path, "application/json", event("alias" + path.replace('/', '-'), "p")));
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(api.get(path + "?limit=1").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json;charset=utf-8",
+        "application/json; charset=\"UTF-8\"",
+        "Application/JSON",
+      })
+  void utf_8_may_be_said(String type) {
+    assertThat(api.send(api.posting("/event", type, event("typed", "p"))).statusCode())
+        .isIn(200, 201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/json; charset=utf-16",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+        "json",
+      })
+  void another_type_is_415_with_those_that_are_understood(String type) {
+    HttpResponse<String> response = api.send(api.posting("/event", type, event("never", "p")));
+
+    assertThat(response.statusCode()).isEqualTo(415);
+    assertThat(header(response, "Accept")).isEqualTo("application/json, application/x-ndjson");
+  }
+
+  @Test
+  void no_type_is_415() {
+    HttpResponse<String> response =
+        api.send(api.request("/event").POST(BodyPublishers.ofString(event("never", "p"))));
+
+    assertThat(response.statusCode()).isEqualTo(415);
+  }
+
+  @Test
+  void an_encoded_body_is_415_with_the_encodings_that_are_understood() {
+    HttpResponse<String> response =
+        api.send(api.posting("/event", "application/json", "x").header("Content-Encoding", "gzip"));
+
+    assertThat(response.statusCode()).isEqualTo(415);
+    assertThat(header(response, "Accept-Encoding")).isEqualTo("identity");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "*/*|201",
+        "application/*|201",
+        "text/html, application/json;q=0.5|201",
+        "text/html|406",
+        "application/json;q=0|406",
+        "*/*, application/json;q=0|406",
+        "nonsense|406",
+      })
+  void the_answer_is_json_or_406(String accept, int status) {
+    HttpResponse<String> response =
+        api.send(
+            api.posting("/event", "application/json", event("accept-" + accept.hashCode(), "p"))
+                .header("Accept", accept));
+
+    assertThat(response.statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void the_order_of_the_checks_holds() {
+    var noToken = consumer.request("/event").POST(BodyPublishers.ofString("nonsense"));
+    assertThat(consumer.send(noToken).statusCode()).isEqualTo(401);
+
+    String reader = consumer.token("events:read");
+    var noScope =
+        consumer
+            .request("/event")
+            .header("Authorization", "Bearer " + reader)
+            .header("Content-Type", "text/plain")
+            .POST(BodyPublishers.ofString("nonsense"));
+    HttpResponse<String> forbidden = consumer.send(noScope);
+    assertThat(forbidden.statusCode()).isEqualTo(403);
+    assertThat(header(forbidden, "WWW-Authenticate"))
+        .isEqualTo(
+            "Bearer realm=\"message-relay\", error=\"insufficient_scope\", scope=\"events:write\"");
+
+    var badType = api.posting("/event", "text/plain", "nonsense");
+    assertThat(api.send(badType).statusCode()).isEqualTo(415);
+
+    var tooLarge =
+        consumer.request("/event").POST(BodyPublishers.ofByteArray(new byte[4 * 1024 * 1024 + 1]));
+    assertThat(consumer.send(tooLarge).statusCode()).isEqualTo(413);
+
+    var badMethod = consumer.request("/event").method("PATCH", BodyPublishers.ofString("x"));
+    assertThat(consumer.send(badMethod).statusCode()).isEqualTo(405);
+
+    var badPath = consumer.request("/evnt").method("PATCH", BodyPublishers.ofString("x"));
+    assertThat(consumer.send(badPath).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void without_a_token_the_challenge_names_no_error() {
+    HttpResponse<String> response =
+        consumer.send(consumer.request("/event?access_token=" + api.token()));
+
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(header(response, "WWW-Authenticate")).isEqualTo("Bearer realm=\"message-relay\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer x", "bearer a.b.c", "Bearer "})
+  void a_bad_token_is_an_invalid_one(String authorization) {
+    HttpResponse<String> response =
+        consumer.send(consumer.request("/event").header("Authorization", authorization));
+
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(json(response).get("status").asInt()).isEqualTo(401);
+  }
+
+  @Test
+  void two_authorizations_are_400() {
+    HttpResponse<String> response =
+        consumer.send(
+            consumer
+                .request("/event")
+                .header("Authorization", "Bearer " + api.token())
+                .header("Authorization", "Bearer " + api.token()));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(header(response, "WWW-Authenticate")).contains("error=\"invalid_request\"");
+  }
+
+  @Test
+  void people_see_a_line_for_each_event_and_nothing_of_its_payload() {
+    api.post(event("seen", "a secret"));
+    api.post("{\"event_type\":1,\"event_payload\":\"a secret\",\"event_id\":\"unseen-and-long\"}");
+
+    assertThat(consumer.log())
+        .containsPattern("INFO  stored #\\d+ seen order.created")
+        .containsPattern("INFO  refused unseen-a…: /event_type must be a string")
+        .doesNotContain("a secret")
+        .doesNotContain(api.token());
+  }
+}

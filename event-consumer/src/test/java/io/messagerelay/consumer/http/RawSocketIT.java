@@ -1,0 +1,230 @@
+package io.messagerelay.consumer.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.messagerelay.consumer.app.RunningConsumer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no well-behaved client sends, byte by byte. */
+class RawSocketIT {
+  private static final int CHUNK = 64 * 1024;
+
+  @TempDir private static Path folder;
+  private static RunningConsumer consumer;
+  private static Api api;
+
+  @BeforeAll
+  static void start() {
+    consumer = RunningConsumer.start(folder, Map.of("REQUEST_TIMEOUT", "0.5"));
+    api = new Api(consumer);
+  }
+
+  @AfterAll
+  static void stop() {
+    consumer.close();
+  }
+
+  private static Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), consumer.port());
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** All that comes until the other side closes. */
+  private static String untilClosed(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static String post(String path, String token, String headers) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
+        + headers
+        + "\r\n\r\n";
+  }
+
+  @Test
+  void a_body_that_does_not_come_is_408_and_the_connection_ends() throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, post("/event", api.token(), "Content-Length: 100") + "{\"event_type\"");
+
+      assertThat(untilClosed(socket))
+          .startsWith("HTTP/1.1 408 ")
+          .contains("urn:message-relay:problem:request-timeout");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/event", "/token", "/nowhere"})
+  void a_body_that_does_not_come_ends_the_connection_whatever_was_answered(String path)
+      throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, post(path, "", "Content-Length: 100") + "{");
+
+      assertThat(untilClosed(socket)).startsWith("HTTP/1.1 4");
+    }
+  }
+
+  @Test
+  void an_announced_body_over_the_limit_is_413_before_any_of_it_comes() throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, post("/event", "", "Content-Length: 4194305"));
+
+      assertThat(untilClosed(socket))
+          .startsWith("HTTP/1.1 413 ")
+          .contains("urn:message-relay:problem:too-large");
+    }
+  }
+
+  @Test
+  void a_chunked_body_over_the_limit_is_cut() throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, post("/event", api.token(), "Transfer-Encoding: chunked"));
+      long sent = sendChunksUntilCut(socket);
+
+      assertThat(sent).isLessThan(16L * 1024 * 1024);
+    }
+    assertThat(api.get("/event?limit=1").statusCode()).isEqualTo(200);
+  }
+
+  private static long sendChunksUntilCut(Socket socket) {
+    String chunk = "%x\r\n%s\r\n".formatted(CHUNK, " ".repeat(CHUNK));
+    long sent = 0;
+    try {
+      while (sent < 64L * 1024 * 1024) {
+        send(socket, chunk);
+        sent += CHUNK;
+      }
+    } catch (IOException cut) {
+      return sent;
+    }
+    return sent;
+  }
+
+  @Test
+  void a_chunked_body_is_read_across_any_boundary() throws IOException {
+    String event = "{\"event_type\":\"t\",\"event_payload\":\"ä\",\"event_id\":\"chunked\"}";
+    try (Socket socket = connect()) {
+      send(socket, post("/event", api.token(), "Transfer-Encoding: chunked\r\nConnection: close"));
+      for (byte one : event.getBytes(StandardCharsets.UTF_8)) {
+        socket.getOutputStream().write(new byte[] {'1', '\r', '\n', one, '\r', '\n'});
+      }
+      send(socket, "0\r\n\r\n");
+
+      assertThat(untilClosed(socket)).startsWith("HTTP/1.1 201 ");
+    }
+    assertThat(Api.json(api.get("/event/chunked")).get("payload").asText()).isEqualTo("ä");
+  }
+
+  @Test
+  void continue_is_said_to_who_waits_for_it_and_may_go_on() throws IOException {
+    String event = Api.event("expecting", "p");
+    try (Socket socket = connect()) {
+      send(
+          socket,
+          post(
+              "/event",
+              api.token(),
+              "Expect: 100-continue\r\nConnection: close\r\nContent-Length: " + event.length()));
+      InputStream answers = socket.getInputStream();
+      assertThat(new String(answers.readNBytes(25), StandardCharsets.UTF_8))
+          .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+      send(socket, event);
+
+      assertThat(untilClosed(socket)).startsWith("HTTP/1.1 201 ");
+    }
+  }
+
+  @Test
+  void an_answer_before_the_body_leaves_the_connection_usable() throws IOException {
+    String ready = "GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    try (Socket socket = connect()) {
+      send(socket, post("/event", "", "Content-Length: 5") + "12345" + ready);
+
+      assertThat(untilClosed(socket)).startsWith("HTTP/1.1 401 ").contains("HTTP/1.1 200 OK");
+    }
+  }
+
+  @Test
+  void pipelined_events_are_answered_in_order() throws IOException {
+    StringBuilder requests = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      String event = Api.event("pipelined-" + i, "p");
+      requests
+          .append(post("/event", api.token(), "Content-Length: " + event.length()))
+          .append(event);
+    }
+    requests.append("GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    try (Socket socket = connect()) {
+      send(socket, requests.toString());
+      String answers = untilClosed(socket);
+
+      assertThat(answers.split("HTTP/1.1 201 ", -1)).hasSize(21);
+      for (int i = 1; i < 20; i++) {
+        assertThat(answers.indexOf("\"pipelined-" + (i - 1) + '"'))
+            .isLessThan(answers.indexOf("\"pipelined-" + i + '"'));
+      }
+    }
+  }
+
+  @Test
+  void a_body_that_breaks_off_stores_nothing() throws IOException {
+    String event = Api.event("broken-off", "p");
+    try (Socket socket = connect()) {
+      send(socket, post("/event", api.token(), "Content-Length: 1000") + event);
+    }
+    assertThat(api.get("/event/broken-off").statusCode()).isEqualTo(404);
+    assertThat(consumer.log()).doesNotContain("ERROR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: -5",
+        "Content-Length: +5",
+        "Content-Length: five",
+        "Content-Length: 99999999999999999999",
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked, identity",
+      })
+  void bad_framing_is_refused_and_the_connection_ends(String headers) throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, post("/event", api.token(), headers) + "12345");
+      String answer = untilClosed(socket);
+
+      assertThat(answer).matches("(?s)(HTTP/1.1 4.*)?");
+      assertThat(answer.split("HTTP/1.1 ", -1)).hasSizeLessThanOrEqualTo(2);
+    }
+    assertThat(api.get("/event?limit=1").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void headers_and_lines_without_end_are_refused() throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, post("/event", api.token(), "X-Long: " + "x".repeat(20_000)));
+      assertThat(untilClosed(socket)).startsWith("HTTP/1.1 431 ");
+    }
+    try (Socket socket = connect()) {
+      send(socket, post("/event?" + "x".repeat(10_000), api.token(), "X-Short: x"));
+      assertThat(untilClosed(socket)).matches("(?s)HTTP/1.[01] 414 .*");
+    }
+  }
+}
