@@ -67,7 +67,7 @@ public record PropagatorSettings(
           .byDefault("var/spool")
           .means("Keeps what was taken until it is stored. Made where it is missing.");
   private static final Setting<Long> SPOOL_MAX_BYTES =
-      Setting.bytes("SPOOL_MAX_BYTES", 1 << 20, 1L << 50)
+      Setting.bytes("SPOOL_MAX_BYTES", 1L << 20, 1L << 40)
           .byDefault("1GiB")
           .means("At this many bytes of waiting events and dead letters nothing more is taken.");
   private static final Setting<Integer> LANES =
