@@ -40,7 +40,6 @@ public final class KnownNames {
           "MYSQL_USER",
           "REFRESH_TOKEN_EXPIRE_MINUTES",
           "STORE_FILE",
-          "TOKEN_AUDIENCE",
           "TOKEN_ISSUER");
 
   private static final List<String> EVENT_PROPAGATOR =
