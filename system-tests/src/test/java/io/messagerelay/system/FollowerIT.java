@@ -1,0 +1,95 @@
+package io.messagerelay.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A reader that follows the list by its cursor while writers write. */
+final class FollowerIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int WRITERS = 8;
+  private static final int REQUESTS = 150;
+
+  /** Every third request is a batch, so that groups of all sizes meet in a commit. */
+  private static final int BATCH = 7;
+
+  @RegisterExtension final Site site = new Site();
+
+  @Test
+  void a_reader_that_follows_the_list_misses_nothing_and_sees_nothing_twice_while_8_write()
+      throws Exception {
+    Child consumer = site.get().consumer();
+    site.get().awaitReady(consumer, PATIENCE);
+    try (var api = new ConsumerApi(site.get().consumerUrl());
+        ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+      String token = api.token(Installation.ACCOUNT, Installation.PASSWORD);
+      List<Future<List<String>>> written =
+          IntStream.range(0, WRITERS)
+              .mapToObj(writer -> writers.submit(writing(api, token, writer)))
+              .toList();
+
+      List<StoredEvent> seen = follow(api, token, written);
+
+      List<String> ids = new ArrayList<>();
+      for (Future<List<String>> each : written) {
+        ids.addAll(each.get());
+      }
+      assertThat(seen.stream().map(StoredEvent::id))
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, ids.size()).boxed().toList());
+      assertThat(seen.stream().map(StoredEvent::eventId)).containsExactlyInAnyOrderElementsOf(ids);
+    }
+  }
+
+  private static Callable<List<String>> writing(ConsumerApi api, String token, int writer) {
+    return () -> {
+      List<String> ids = new ArrayList<>();
+      for (int request = 0; request < REQUESTS; request++) {
+        int count = request % 3 == 0 ? BATCH : 1;
+        String name = "w" + writer + "-" + request + "-";
+        List<String> batch = IntStream.range(0, count).mapToObj(i -> name + i).toList();
+        write(api, token, batch);
+        ids.addAll(batch);
+      }
+      return ids;
+    };
+  }
+
+  private static void write(ConsumerApi api, String token, List<String> ids) throws IOException {
+    String events = ids.stream().map(FollowerIT::event).collect(Collectors.joining(",", "[", "]"));
+    String body = ids.size() == 1 ? event(ids.getFirst()) : events;
+    assertThat(api.post(token, body).statusCode()).isIn(200, 201);
+  }
+
+  private static String event(String id) {
+    return "{\"event_id\":\"%s\",\"event_type\":\"written\",\"event_payload\":\"x\"}".formatted(id);
+  }
+
+  /** Goes on at the last cursor it was given, until all have written and a page is empty. */
+  private static List<StoredEvent> follow(
+      ConsumerApi api, String token, List<Future<List<String>>> written) {
+    List<StoredEvent> seen = new ArrayList<>();
+    URI at = api.list(50);
+    boolean more = true;
+    while (more) {
+      boolean allWritten = written.stream().allMatch(Future::isDone);
+      ConsumerApi.Page page = api.page(token, at);
+      page.events().forEach(event -> seen.add(StoredEvent.listed(event)));
+      at = page.next().orElse(at);
+      more = !allWritten || !page.events().isEmpty();
+    }
+    return seen;
+  }
+}

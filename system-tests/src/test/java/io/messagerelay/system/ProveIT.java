@@ -1,0 +1,54 @@
+package io.messagerelay.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The proof itself: green over kills, and red when something is wrong. */
+final class ProveIT {
+  @RegisterExtension final Site site = new Site();
+
+  @Test
+  void nothing_is_lost_or_doubled_over_kills_of_both_processes() {
+    var out = new StringWriter();
+
+    int exit = Prove.run(new PrintWriter(out), "--events", "1500", "--kills", "3", "--seed", "1");
+
+    assertThat(exit).as("%s", out).isZero();
+    assertThat(out.toString().lines().filter(line -> line.startsWith("killed"))).hasSize(6);
+    assertThat(out.toString().lines().toList().getLast())
+        .isEqualTo("taken 1,500 = stored 1,500; lost 0; doubled 0");
+  }
+
+  @Test
+  void rows_that_vanish_from_the_store_make_it_red() throws SQLException {
+    var trial = new Trial(site.get(), 100, 0, 1, _ -> {});
+    trial.run();
+    assertThat(Verdict.on(trial.evidence()).green()).isTrue();
+
+    removeTwoRows();
+
+    Verdict verdict = Verdict.on(trial.evidence());
+    assertThat(verdict.green()).isFalse();
+    assertThat(verdict.line()).isEqualTo("taken 100 ≠ stored 98; lost 2; doubled 0");
+    assertThat(verdict.differences())
+        .anyMatch(line -> line.startsWith("2 positions that are missing, such as 7, 50"))
+        .anyMatch(line -> line.startsWith("2 taken events that are not stored, such as "))
+        .contains("the store has 98 rows");
+  }
+
+  private void removeTwoRows() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + site.get().storeFile());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("DELETE FROM event WHERE id IN (7, 50)");
+    }
+  }
+}
