@@ -50,7 +50,8 @@ final class ApiPageIT {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
+    keepPicture("end");
     playwright.close();
     consumer.close();
   }
@@ -109,6 +110,7 @@ final class ApiPageIT {
 
   private void keepPicture(String name) throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "pictures"));
-    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
   }
 }
