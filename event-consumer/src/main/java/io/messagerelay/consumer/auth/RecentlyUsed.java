@@ -1,5 +1,6 @@
 package io.messagerelay.consumer.auth;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -7,6 +8,8 @@ import java.util.function.Supplier;
 /** A map that keeps the entries used last, up to a limit. Shared by threads. */
 final class RecentlyUsed<K, V> {
   private final int limit;
+
+  @GuardedBy("this")
   private final LinkedHashMap<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
 
   RecentlyUsed(int limit) {

@@ -1,5 +1,6 @@
 package io.messagerelay.consumer.intake;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.messagerelay.consumer.intake.IntakeResult.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that were accepted and not answered yet. They take room until they are answered, so
- * that a slow reader of answers cannot make it grow. Shared by threads; every field below the lock
- * is guarded by it.
+ * that a slow reader of answers cannot make it grow. Shared by threads.
  */
 final class Backlog {
   /** More rows a transaction gain nothing and keep the first of them waiting. */
@@ -30,9 +30,17 @@ final class Backlog {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition allAnswered = lock.newCondition();
+
+  @GuardedBy("lock")
   private final Deque<Submission> waiting = new ArrayDeque<>();
+
+  @GuardedBy("lock")
   private int events;
+
+  @GuardedBy("lock")
   private long bytes;
+
+  @GuardedBy("lock")
   private @Nullable Reason closed;
 
   Backlog(QueueLimits limits, Executor answers) {

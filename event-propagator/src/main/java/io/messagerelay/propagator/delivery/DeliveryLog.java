@@ -1,7 +1,8 @@
 package io.messagerelay.propagator.delivery;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.messagerelay.contract.ShortId;
 import io.messagerelay.propagator.spool.Settlement;
-import io.messagerelay.propagator.spool.ShortId;
 import io.messagerelay.propagator.spool.SpooledEvent;
 import java.time.Duration;
 import java.util.HashSet;
@@ -23,10 +24,16 @@ public final class DeliveryLog {
 
   private final LongSupplier ticker;
 
-  // All guarded by this.
+  @GuardedBy("this")
   private final Set<Integer> failing = new HashSet<>();
+
+  @GuardedBy("this")
   private @Nullable Long warnedAt;
+
+  @GuardedBy("this")
   private boolean announced;
+
+  @GuardedBy("this")
   private String heldFor = "";
 
   /**

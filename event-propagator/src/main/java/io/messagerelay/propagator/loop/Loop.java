@@ -1,5 +1,6 @@
 package io.messagerelay.propagator.loop;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -17,8 +18,11 @@ public final class Loop implements AutoCloseable {
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  // Both guarded by lock.
+
+  @GuardedBy("lock")
   private boolean woken;
+
+  @GuardedBy("lock")
   private boolean stopping;
 
   /**

@@ -1,5 +1,6 @@
 package io.messagerelay.propagator.spool;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,11 @@ public final class Heartbeat {
 
   private final Path file;
   private final Clock clock;
-  // Both guarded by this.
+
+  @GuardedBy("this")
   private @Nullable Instant last;
+
+  @GuardedBy("this")
   private boolean failing;
 
   public Heartbeat(Path file, Clock clock) {
@@ -50,6 +54,7 @@ public final class Heartbeat {
     Files.setLastModifiedTime(file, FileTime.from(now));
   }
 
+  @GuardedBy("this")
   private void warnOnce(IOException cause) {
     if (!failing) {
       failing = true;

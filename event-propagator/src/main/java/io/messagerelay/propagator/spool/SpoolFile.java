@@ -33,7 +33,7 @@ final class SpoolFile implements AutoCloseable {
   private final Path path;
   private final Connection connection;
   private final ReentrantLock lock = new ReentrantLock(true);
-  // Both guarded by lock.
+  // Both guarded by lock; said in words, because the work that runs under it comes as lambdas.
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private @Nullable String refusal;
 

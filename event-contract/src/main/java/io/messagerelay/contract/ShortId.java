@@ -1,4 +1,4 @@
-package io.messagerelay.propagator.spool;
+package io.messagerelay.contract;
 
 /** An event's id as a person meets it in the log. */
 public final class ShortId {

@@ -1,4 +1,4 @@
-package io.messagerelay.propagator.spool;
+package io.messagerelay.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
