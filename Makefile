@@ -1,6 +1,6 @@
 # What a person types. "make" alone lists it. Needs a JDK 25 and Maven.
 .DEFAULT_GOAL := help
-.PHONY: help run test prove build clean
+.PHONY: help run test test-browser prove build clean
 
 JARS := event-consumer/target/quarkus-app/quarkus-run.jar event-propagator/target/event-propagator.jar
 SOURCES := $(shell find pom.xml */pom.xml */src -type f)
@@ -11,15 +11,19 @@ ONLY_TESTS := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## build what has changed, then both services on the embedded store, until Ctrl-C
 	@bin/run
 
 test: ## every test; the last line is the count
 	@echo "Building and running every test; this takes some minutes."
-	@rm -rf */target/surefire-reports */target/failsafe-reports
+	@rm -rf */target/surefire-reports */target/failsafe-reports system-tests/browser/target
 	@status=0; bin/maven --fail-at-end $(ONLY_TESTS) verify || status=$$?; echo; bin/count-tests "$$status"
+
+test-browser: build ## the pages in a real browser; needs Chromium or Chrome
+	@rm -rf system-tests/browser/target
+	@status=0; bin/maven $(ONLY_TESTS) -Pbrowser -pl system-tests/browser verify || status=$$?; echo; bin/count-tests "$$status" system-tests/browser
 
 prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (about a minute)
 	@bin/prove
@@ -33,4 +37,4 @@ target/built: $(SOURCES)
 	@$(MAKE) --no-print-directory build
 
 clean: ## remove what was built; never data or settings
-	@rm -rf target */target
+	@rm -rf target */target */*/target

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The API page: a person authorizes with the password, sends an event and reads it back. */
 final class ApiPageIT {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final List<Path> BROWSERS =
+      List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/google-chrome"));
 
   private final List<String> complaints = new ArrayList<>();
   private RunningConsumer consumer;
@@ -36,7 +37,7 @@ final class ApiPageIT {
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
+                    .setExecutablePath(installed())
                     .setArgs(List.of("--no-sandbox", "--disable-background-networking")));
     page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 1600));
     page.onConsoleMessage(
@@ -86,6 +87,13 @@ final class ApiPageIT {
     keepPicture("wrong-password");
   }
 
+  private static Path installed() {
+    return BROWSERS.stream()
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("none of " + BROWSERS + "; install one"));
+  }
+
   private void authorize(String password) {
     page.locator(".btn.authorize").click();
     page.locator("#oauth_username").fill(RunningConsumer.ACCOUNT);
@@ -110,7 +118,6 @@ final class ApiPageIT {
 
   private void keepPicture(String name) throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "pictures"));
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
+    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
   }
 }
