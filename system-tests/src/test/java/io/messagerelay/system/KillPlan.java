@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 record KillPlan(List<Kill> kills) {
 
   /** The last part of the events is left for after the last kill. */
-  private static final double LAST = 0.85;
+  private static final double LAST = 0.9;
 
   private static final long LONGEST_DELAY_NANOS = 20_000_000;
 

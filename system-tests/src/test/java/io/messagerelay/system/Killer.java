@@ -60,7 +60,7 @@ final class Killer {
         () -> {
           if (!child.alive()) {
             throw new IllegalStateException(
-                "%s ended by itself; its log: %s".formatted(victim.name(), child.log()));
+                "%s ended before its next kill; its log: %s".formatted(victim.name(), child.log()));
           }
           return store.count() >= wanted && victim.works().test(child);
         });

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Relays events while both processes are killed. Used by one thread.
@@ -21,8 +22,8 @@ record Trial(Installation site, int events, int kills, long seed, Consumer<Strin
   private static final Duration START = Duration.ofMinutes(1);
   private static final Duration END = Duration.ofMinutes(5);
 
-  /** From one kill of the consumer to the next, as a multiple of the time it takes to start. */
-  private static final double CYCLE = 1.3;
+  /** What the propagator logs when it does its work. */
+  private static final Pattern WORKS = Pattern.compile(" (taken|delivered) ");
 
   /** Makes the whole run. Afterwards the propagator has ended and the consumer is ready. */
   void run() {
@@ -30,19 +31,19 @@ record Trial(Installation site, int events, int kills, long seed, Consumer<Strin
     long before = System.nanoTime();
     Child consumer = site.consumer();
     site.awaitReady(consumer, START);
-    Duration interval = interval(System.nanoTime() - before);
+    var pace = new Pace(events, kills, Duration.ofNanos(System.nanoTime() - before));
     try (var store = StoreFile.open(site.storeFile());
         ExecutorService killers = Executors.newVirtualThreadPerTaskExecutor()) {
       var killer = new Killer(store, say);
       var random = new SplittableRandom(seed);
       KillPlan consumerPlan = KillPlan.random(kills, events, random);
       KillPlan propagatorPlan = KillPlan.random(kills, events, random);
+      Child propagator = propagator(pace.interval(0));
       Future<Child> lastConsumer =
-          killers.submit(() -> killer.follow(consumerPlan, consumerVictim(), consumer));
+          killers.submit(() -> killer.follow(consumerPlan, consumerVictim(pace), consumer));
       Future<Child> lastPropagator =
           killers.submit(
-              () ->
-                  killer.follow(propagatorPlan, propagatorVictim(interval), propagator(interval)));
+              () -> killer.follow(propagatorPlan, propagatorVictim(pace, store), propagator));
       int exit = get(lastPropagator).waitFor(END);
       if (exit != 0) {
         throw new IllegalStateException("event-propagator ended with " + exit);
@@ -71,15 +72,21 @@ record Trial(Installation site, int events, int kills, long seed, Consumer<Strin
     return SampleData.keyed(events);
   }
 
-  private Killer.Victim consumerVictim() {
-    return new Killer.Victim(Service.CONSUMER.command(), site::consumer, child -> true);
+  private Killer.Victim consumerVictim(Pace pace) {
+    return new Killer.Victim(
+        Service.CONSUMER.command(),
+        () -> {
+          pace.consumerKilled();
+          return site.consumer();
+        },
+        _ -> true);
   }
 
-  private Killer.Victim propagatorVictim(Duration interval) {
+  private Killer.Victim propagatorVictim(Pace pace, StoreFile store) {
     return new Killer.Victim(
         Service.PROPAGATOR.command(),
-        () -> propagator(interval),
-        child -> !Taken.in(child.output()).isEmpty());
+        () -> propagator(pace.interval(store.count())),
+        child -> WORKS.matcher(child.output()).find());
   }
 
   private Child propagator(Duration interval) {
@@ -89,12 +96,6 @@ record Trial(Installation site, int events, int kills, long seed, Consumer<Strin
         "run",
         "--limit",
         Integer.toString(events));
-  }
-
-  /** Such that there is work as long as there are kills to make. */
-  private Duration interval(long consumerStartNanos) {
-    double nanos = CYCLE * kills * consumerStartNanos / events;
-    return Duration.ofNanos((long) Math.max(1e6, nanos));
   }
 
   private static Child get(Future<Child> child) {

@@ -1,0 +1,35 @@
+package io.messagerelay.system;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How fast events are taken, so that there is work as long as there are kills to make. Shared by
+ * threads.
+ */
+final class Pace {
+  private static final Duration FASTEST = Duration.ofMillis(1);
+
+  /** From one kill of the consumer to the next, as a multiple of the time it takes to start. */
+  private static final double CYCLE = 1.5;
+
+  private final long events;
+  private final Duration consumerStart;
+  private final AtomicInteger killsLeft;
+
+  Pace(long events, int kills, Duration consumerStart) {
+    this.events = events;
+    this.consumerStart = consumerStart;
+    this.killsLeft = new AtomicInteger(kills);
+  }
+
+  void consumerKilled() {
+    killsLeft.decrementAndGet();
+  }
+
+  /** From one event to the next, for a propagator that is started now. */
+  Duration interval(long stored) {
+    double nanos = CYCLE * killsLeft.get() * consumerStart.toNanos() / Math.max(1, events - stored);
+    return nanos < FASTEST.toNanos() ? FASTEST : Duration.ofNanos((long) nanos);
+  }
+}
