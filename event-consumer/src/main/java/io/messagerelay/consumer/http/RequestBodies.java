@@ -40,7 +40,7 @@ public final class RequestBodies {
 
   /**
    * Lets a body go by that nobody will read, so that the connection can be used again. One that is
-   * too large or too slow ends its connection.
+   * too large or too slow ends its connection, but never before the answer is out.
    */
   void discard(RoutingContext call, int limit) {
     var body = new Arriving<>(call.request(), limit, new Nothing());
@@ -48,10 +48,18 @@ public final class RequestBodies {
         body.result.thenAccept(
             outcome -> {
               if (outcome instanceof Bad<Boolean>) {
-                call.request().connection().close();
+                closeAnswered(call);
               }
             });
     body.start(call.vertx(), timeout);
+  }
+
+  private static void closeAnswered(RoutingContext call) {
+    if (call.response().ended()) {
+      call.request().connection().close();
+    } else {
+      call.addEndHandler(_ -> call.request().connection().close());
+    }
   }
 
   private static final class Nothing implements BodySink<Boolean> {
