@@ -21,7 +21,7 @@ import org.slf4j.event.Level;
  * @param eventsPerSecond what an account may send; empty for no limit
  * @param failedLoginsPerMinute what an address may try for one account
  * @param requestTimeout for a request to arrive
- * @param drainTimeout from the signal to the end of the process
+ * @param drain from the signal to the end of the process
  */
 public record ConsumerSettings(
     Account account,
@@ -32,7 +32,7 @@ public record ConsumerSettings(
     Optional<Integer> eventsPerSecond,
     int failedLoginsPerMinute,
     Duration requestTimeout,
-    Duration drainTimeout,
+    Drain drain,
     Log log) {
 
   /** Who may log in. */
@@ -57,6 +57,17 @@ public record ConsumerSettings(
    * @param events whether there is a line for every event
    */
   record Log(LogFormat format, Level level, boolean events) {}
+
+  /** How long stopping may take. Almost all of it is for the store; the rest sends the answers. */
+  record Drain(Duration timeout) {
+    Duration forAnswers() {
+      return timeout.dividedBy(10);
+    }
+
+    Duration forIntake() {
+      return timeout.minus(forAnswers());
+    }
+  }
 
   /** How access tokens can be signed. */
   enum Algorithm {
@@ -218,7 +229,7 @@ public record ConsumerSettings(
         settings.find(INTAKE_RATE_LIMIT),
         settings.get(LOGIN_RATE_LIMIT),
         settings.get(REQUEST_TIMEOUT),
-        settings.get(DRAIN_TIMEOUT),
+        new Drain(settings.get(DRAIN_TIMEOUT)),
         new Log(
             settings.get(LOG_FORMAT).resolved(),
             settings.get(LOG_LEVEL),

@@ -73,9 +73,9 @@ record EventConsumer(
         new TokenEndpoint(accounts, throttle, access, refresh));
   }
 
-  /** Answers what was accepted, within the time of {@code DRAIN_TIMEOUT}. */
+  /** Takes nothing more and waits until what was accepted is answered. */
   void drain() {
-    intake.drain(settings.drainTimeout());
+    intake.drain(settings.drain().forIntake());
   }
 
   @Override

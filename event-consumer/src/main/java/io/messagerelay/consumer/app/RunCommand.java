@@ -4,6 +4,7 @@ import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.LogFormat;
 import io.quarkus.runtime.Quarkus;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,16 +37,16 @@ final class RunCommand implements Callable<Integer> {
 
   private static int run(ConsumerSettings settings, Ending ending) throws Exception {
     var failure = new AtomicReference<@Nullable Throwable>();
-    ending.onSignal(settings.drainTimeout().plus(CLOSING));
+    ending.onSignal(settings.drain().timeout().plus(CLOSING));
     Quarkus.run(
         Service.class,
         (_, thrown) -> {
           failure.set(thrown);
-          ending.with(exitCode(thrown));
+          ending.with(exitCode(settings, thrown));
         });
     Throwable thrown = failure.get();
     if (thrown != null) {
-      throw told(thrown);
+      throw told(settings, thrown);
     }
     return ExitCodes.OK;
   }
@@ -55,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
     return Map.of(
         "quarkus.http.host", settings.address().host(),
         "quarkus.http.port", Integer.toString(settings.address().port()),
-        "quarkus.shutdown.timeout", settings.drainTimeout().toMillis() + "ms",
+        "quarkus.shutdown.timeout", settings.drain().forAnswers().toMillis() + "ms",
         "quarkus.log.level", settings.log().level().name(),
         "quarkus.log.console.json.enabled",
             Boolean.toString(settings.log().format() == LogFormat.JSON),
@@ -63,18 +64,23 @@ final class RunCommand implements Callable<Integer> {
             settings.log().events() ? "INFO" : "OFF");
   }
 
-  private static int exitCode(@Nullable Throwable thrown) {
+  private static int exitCode(ConsumerSettings settings, @Nullable Throwable thrown) {
     if (thrown == null) {
       return ExitCodes.OK;
     }
-    return told(thrown) instanceof CommandException told ? told.exitCode() : ExitCodes.SOFTWARE;
+    return told(settings, thrown) instanceof CommandException told
+        ? told.exitCode()
+        : ExitCodes.SOFTWARE;
   }
 
   /** The framework wraps what a start fails of. */
-  private static Exception told(Throwable thrown) {
+  private static Exception told(ConsumerSettings settings, Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof CommandException told) {
         return told;
+      }
+      if (cause instanceof BindException taken) {
+        return Port.taken(settings.address(), String.valueOf(taken.getMessage()));
       }
     }
     return new IllegalStateException("the service could not start", thrown);

@@ -36,10 +36,10 @@ final class EdgeFilter {
   }
 
   private void check(RoutingContext call) {
-    prepare(call);
     String path = Objects.requireNonNull(call.request().path());
     String canonical = Route.canonical(path);
     if (canonical.equals(path)) {
+      prepare(call);
       check(call, Route.of(path));
     } else {
       String query = call.request().query();

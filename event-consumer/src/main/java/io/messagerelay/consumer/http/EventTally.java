@@ -3,6 +3,7 @@ package io.messagerelay.consumer.http;
 import io.messagerelay.consumer.intake.IntakeResult.Reason;
 import io.messagerelay.contract.Event;
 import io.messagerelay.contract.Fault;
+import io.messagerelay.contract.ShortId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventTally {
   private static final Logger EVENTS = LoggerFactory.getLogger("io.messagerelay.events");
-  private static final int SHORT_ID = 8;
 
   private final Counter stored;
   private final Counter duplicate;
@@ -57,23 +57,23 @@ public final class EventTally {
 
   void stored(Event event, long position) {
     stored.increment();
-    EVENTS.info("stored #{} {} {}", position, shortened(event.id()), event.type());
+    EVENTS.info("stored #{} {} {}", position, ShortId.of(event.id()), event.type());
   }
 
   void duplicate(Event event, long position) {
     duplicate.increment();
-    EVENTS.info("stored before, #{} {} {}", position, shortened(event.id()), event.type());
+    EVENTS.info("stored before, #{} {} {}", position, ShortId.of(event.id()), event.type());
   }
 
   void conflict(Event event) {
     conflict.increment();
-    EVENTS.info("refused {}: its id is taken by another event", shortened(event.id()));
+    EVENTS.info("refused {}: its id is taken by another event", ShortId.of(event.id()));
   }
 
   void rejected(@Nullable String eventId, List<Fault> faults) {
     rejected.increment();
     if (EVENTS.isInfoEnabled()) {
-      String id = eventId == null ? "an event without an id" : shortened(eventId);
+      String id = eventId == null ? "an event without an id" : ShortId.of(eventId);
       EVENTS.info("refused {}: {}", id, lines(faults));
     }
   }
@@ -86,9 +86,5 @@ public final class EventTally {
     return faults.stream()
         .map(fault -> (fault.pointer() + ' ' + fault.detail()).strip())
         .collect(Collectors.joining("; "));
-  }
-
-  private static String shortened(String id) {
-    return id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID) + '…';
   }
 }

@@ -1,5 +1,6 @@
 package io.messagerelay.consumer.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,8 +18,10 @@ public final class Readiness {
   private final BooleanSupplier canCommit;
   private final LongSupplier nanoTime;
 
-  // Both are written and read under this object's lock.
+  @GuardedBy("this")
   private OptionalLong asked = OptionalLong.empty();
+
+  @GuardedBy("this")
   private boolean committed;
 
   /**

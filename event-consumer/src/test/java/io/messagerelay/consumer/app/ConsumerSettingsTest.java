@@ -43,7 +43,7 @@ class ConsumerSettingsTest {
     assertThat(all.eventsPerSecond()).isEmpty();
     assertThat(all.failedLoginsPerMinute()).isEqualTo(10);
     assertThat(all.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(all.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(all.drain().timeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(all.log().level()).isEqualTo(Level.INFO);
     assertThat(all.log().events()).isFalse();
   }

@@ -332,6 +332,17 @@ class DescriptionIT {
   }
 
   @Test
+  void refused_paths_are_no_time_series_of_their_own() {
+    for (String path : List.of("/event/one", "/events/two", "/event/three/", "/nowhere/four")) {
+      api.send(api.request(path).method("PUT", noBody()));
+    }
+
+    assertThat(consumer.get("/metrics").body())
+        .contains("status=\"405\",uri=\"/event/{event_id}\"")
+        .doesNotContain("one\"", "two\"", "three", "four");
+  }
+
+  @Test
   void metrics_count_what_became_of_events() {
     api.post(event("counted", "p"));
     api.post("{}");

@@ -1,0 +1,56 @@
+package io.messagerelay.consumer.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More events than the queue holds, while another process keeps the store. */
+class OverloadIT {
+  @TempDir private Path folder;
+
+  private static HttpResponse<String> post(RunningConsumer consumer, String token, int events) {
+    String lines =
+        IntStream.range(0, events)
+            .mapToObj(_ -> "{\"event_type\":\"t\",\"event_payload\":\"p\"}")
+            .collect(Collectors.joining("\n"));
+    return consumer.send(
+        consumer
+            .request("/event")
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/x-ndjson")
+            .POST(BodyPublishers.ofString(lines)));
+  }
+
+  @Test
+  void a_full_queue_refuses_at_once_and_takes_events_again_when_it_has_emptied() throws Exception {
+    try (var consumer = RunningConsumer.start(folder, Map.of("INTAKE_QUEUE_EVENTS", "1000"))) {
+      String token = consumer.token("events:write");
+      CompletableFuture<HttpResponse<String>> first;
+      try (StoreLock _ = StoreLock.take(consumer.storeFile())) {
+        first = CompletableFuture.supplyAsync(() -> post(consumer, token, 1_000));
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(consumer.get("/metrics").body())
+                        .contains("message_relay_queue_events 1000.0"));
+        HttpResponse<String> refused = post(consumer, token, 1);
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("urn:message-relay:problem:overloaded");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      }
+      // A second after it came the intake puts a batch off that it could not store.
+      assertThat(first.join().statusCode()).isIn(200, 503);
+      await().until(() -> post(consumer, token, 1).statusCode() == 200);
+    }
+  }
+}
