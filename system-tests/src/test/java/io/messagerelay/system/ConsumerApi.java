@@ -43,6 +43,13 @@ final class ConsumerApi implements AutoCloseable {
     }
   }
 
+  /** What Prometheus is given, in its text format. */
+  String metrics() {
+    return expect(
+            200, HttpRequest.newBuilder(base.resolve("/metrics")).header("Accept", "text/plain"))
+        .body();
+  }
+
   /** An access token by the password grant. */
   String token(String account, String password) {
     String form =

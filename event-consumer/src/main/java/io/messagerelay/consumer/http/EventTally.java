@@ -83,8 +83,6 @@ public final class EventTally {
   }
 
   private static String lines(List<Fault> faults) {
-    return faults.stream()
-        .map(fault -> (fault.pointer() + ' ' + fault.detail()).strip())
-        .collect(Collectors.joining("; "));
+    return faults.stream().map(Fault::text).collect(Collectors.joining("; "));
   }
 }
