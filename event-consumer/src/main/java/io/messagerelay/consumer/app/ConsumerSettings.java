@@ -41,14 +41,6 @@ public record ConsumerSettings(
   /** How tokens are signed and how long they live. */
   record Tokens(SigningKey key, String issuer, Duration access, Duration refresh) {}
 
-  /** Where the service listens. */
-  record Address(String host, int port) {
-    @Override
-    public String toString() {
-      return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-    }
-  }
-
   /**
    * What the log holds and how it looks.
    *
@@ -57,17 +49,6 @@ public record ConsumerSettings(
    * @param events whether there is a line for every event
    */
   record Log(LogFormat format, Level level, boolean events) {}
-
-  /** How long stopping may take. Almost all of it is for the store; the rest sends the answers. */
-  record Drain(Duration timeout) {
-    Duration forAnswers() {
-      return timeout.dividedBy(10);
-    }
-
-    Duration forIntake() {
-      return timeout.minus(forAnswers());
-    }
-  }
 
   /** How access tokens can be signed. */
   enum Algorithm {

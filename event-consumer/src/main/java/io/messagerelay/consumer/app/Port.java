@@ -2,7 +2,6 @@ package io.messagerelay.consumer.app;
 
 import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
-import io.messagerelay.consumer.app.ConsumerSettings.Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

@@ -2,6 +2,7 @@ package io.messagerelay.consumer.http;
 
 import io.messagerelay.consumer.http.Checked.Bad;
 import io.messagerelay.consumer.http.Checked.Good;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -89,9 +90,9 @@ public final class RequestBodies {
     void start(Vertx vertx, Duration timeout) {
       long timer = vertx.setTimer(timeout.toMillis(), _ -> refuse(tooSlow(timeout)));
       var _ = result.whenComplete((_, _) -> vertx.cancelTimer(timer));
-      request.handler(this::take);
+      request.handler(guarded(this::take));
       request.exceptionHandler(_ -> refuse(brokenOff()));
-      request.endHandler(_ -> finish());
+      request.endHandler(guarded(_ -> finish()));
       request.resume();
     }
 
@@ -108,6 +109,17 @@ public final class RequestBodies {
       if (!result.isDone()) {
         result.complete(new Good<>(sink.finish()));
       }
+    }
+
+    /** A fault of ours ends in the one place where those are answered. */
+    private <E> Handler<E> guarded(Handler<E> handler) {
+      return event -> {
+        try {
+          handler.handle(event);
+        } catch (RuntimeException e) {
+          result.completeExceptionally(e);
+        }
+      };
     }
 
     private void refuse(Problem problem) {

@@ -3,12 +3,14 @@ package io.messagerelay.consumer.app;
 import static io.messagerelay.consumer.app.RunningConsumer.freePort;
 import static io.messagerelay.consumer.app.RunningConsumer.goodSettings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.consumer.app.RunningConsumer.Ended;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -194,6 +196,7 @@ class CommandsIT {
   void json_lines_are_json_and_the_start_is_one_of_them() {
     Map<String, String> settings = new HashMap<>(Map.of("LOG_FORMAT", "json"));
     try (var consumer = RunningConsumer.start(folder, settings)) {
+      await().until(() -> !consumer.log().isEmpty());
       assertThat(consumer.log().lines())
           .hasSize(1)
           .allSatisfy(
@@ -208,7 +211,15 @@ class CommandsIT {
   @Test
   void events_are_not_logged_unless_asked_for() {
     try (var consumer = RunningConsumer.start(folder, Map.of("LOG_EVENTS", "false"))) {
-      consumer.token("events:write");
+      await().until(() -> !consumer.log().isEmpty());
+      var event =
+          consumer
+              .request("/event")
+              .header("Authorization", "Bearer " + consumer.token("events:write"))
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString("{\"event_type\":\"t\",\"event_payload\":\"p\"}"));
+      assertThat(consumer.send(event).statusCode()).isEqualTo(201);
+
       assertThat(consumer.log().lines()).hasSize(1);
     }
   }
