@@ -25,7 +25,7 @@ test-browser: build ## the pages in a real browser; needs Chromium or Chrome
 	@rm -rf system-tests/browser/target
 	@status=0; bin/maven $(ONLY_TESTS) -Pbrowser -pl system-tests/browser verify || status=$$?; echo; bin/count-tests "$$status" system-tests/browser
 
-prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (about a minute)
+prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (a minute or two)
 	@bin/prove
 
 build: ## both services, without tests

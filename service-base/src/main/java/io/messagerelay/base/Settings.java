@@ -44,6 +44,11 @@ public final class Settings {
     return new Settings(Map.copyOf(environment), DotEnv.read(dotEnv), Set.copyOf(known));
   }
 
+  /** The environment of this process over {@code .env} in its working directory. */
+  public static Settings ofThisProcess() {
+    return read(System.getenv(), Path.of(".env"), KnownNames.all());
+  }
+
   /**
    * The value, or the default. Where there is neither, or the value is bad, a problem is recorded
    * and the result is a stand-in: never use it once {@link #problems} is not empty.
@@ -124,6 +129,18 @@ public final class Settings {
     var all = new LinkedHashSet<>(dotEnv.problems());
     all.addAll(problems);
     return List.copyOf(all);
+  }
+
+  /**
+   * Call it when all settings were read and checked.
+   *
+   * @throws CommandException naming every problem at once
+   */
+  public void requireNoProblem() {
+    List<String> all = problems();
+    if (!all.isEmpty()) {
+      throw CommandException.settings(all);
+    }
   }
 
   /** One line each: the names in {@code .env} that nobody reads, in the file's order. */

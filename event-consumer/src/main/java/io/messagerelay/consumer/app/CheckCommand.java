@@ -2,6 +2,7 @@ package io.messagerelay.consumer.app;
 
 import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
+import io.messagerelay.base.Finding;
 import io.messagerelay.consumer.store.Database;
 import io.messagerelay.consumer.store.SqliteStore;
 import io.messagerelay.consumer.store.StoreOpeningException;
@@ -23,21 +24,6 @@ final class CheckCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  /**
-   * What one check found.
-   *
-   * @param exitCode {@link ExitCodes#OK}, or why it failed
-   */
-  private record Finding(int exitCode, String what, String detail) {
-    static Finding ok(String what, String detail) {
-      return new Finding(ExitCodes.OK, what, detail);
-    }
-
-    String line() {
-      return "%-5s %-10s %s".formatted(exitCode == ExitCodes.OK ? "ok" : "FAIL", what, detail);
-    }
-  }
-
   @Override
   public Integer call() {
     ConsumerSettings.Read read = ConsumerSettings.read();
@@ -46,12 +32,7 @@ final class CheckCommand implements Callable<Integer> {
     ConsumerSettings settings = read.settings();
     List<Finding> findings =
         List.of(Finding.ok("settings", "complete"), store(settings), port(settings));
-    findings.forEach(finding -> out.println(finding.line()));
-    return findings.stream()
-        .map(Finding::exitCode)
-        .filter(code -> code != ExitCodes.OK)
-        .findFirst()
-        .orElse(ExitCodes.OK);
+    return Finding.tell(findings, out);
   }
 
   private static Finding store(ConsumerSettings settings) {
@@ -63,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
               "store",
               "STORE_FILE " + settings.storeFile() + ": another process keeps it locked");
     } catch (StoreOpeningException e) {
-      return new Finding(ExitCodes.UNAVAILABLE, "store", String.valueOf(e.getMessage()));
+      return Finding.failed(ExitCodes.UNAVAILABLE, "store", e);
     }
   }
 
@@ -72,7 +53,7 @@ final class CheckCommand implements Callable<Integer> {
       Port.requireFree(settings.address());
       return Finding.ok("port", settings.address().toString());
     } catch (CommandException e) {
-      return new Finding(e.exitCode(), "port", String.valueOf(e.getMessage()));
+      return Finding.failed(e.exitCode(), "port", e);
     }
   }
 }

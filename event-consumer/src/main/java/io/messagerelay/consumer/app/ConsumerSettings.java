@@ -1,8 +1,7 @@
 package io.messagerelay.consumer.app;
 
 import io.messagerelay.base.CommandException;
-import io.messagerelay.base.KnownNames;
-import io.messagerelay.base.LogFormat;
+import io.messagerelay.base.LogSettings;
 import io.messagerelay.base.Setting;
 import io.messagerelay.base.Settings;
 import io.messagerelay.consumer.auth.SigningKey;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.event.Level;
 
 /**
  * What event-consumer is told from outside. Only what passed every check is made into one.
@@ -33,22 +31,13 @@ public record ConsumerSettings(
     int failedLoginsPerMinute,
     Duration requestTimeout,
     Drain drain,
-    Log log) {
+    LogSettings log) {
 
   /** Who may log in. */
   record Account(String name, StoredPassword password) {}
 
   /** How tokens are signed and how long they live. */
   record Tokens(SigningKey key, String issuer, Duration access, Duration refresh) {}
-
-  /**
-   * What the log holds and how it looks.
-   *
-   * @param format {@link LogFormat#TEXT} or {@link LogFormat#JSON}
-   * @param level the lowest that is written
-   * @param events whether there is a line for every event
-   */
-  record Log(LogFormat format, Level level, boolean events) {}
 
   /** How access tokens can be signed. */
   enum Algorithm {
@@ -122,23 +111,13 @@ public record ConsumerSettings(
       Setting.seconds("DRAIN_TIMEOUT", Duration.ofSeconds(1), Duration.ofHours(1))
           .byDefault("10")
           .means("How long accepted requests may take to end when the service stops.");
-  private static final Setting<Boolean> LOG_EVENTS =
-      Setting.flag("LOG_EVENTS").byDefault("false").means("A log line for every event.");
-  private static final Setting<LogFormat> LOG_FORMAT =
-      Setting.oneOf("LOG_FORMAT", LogFormat.class)
-          .byDefault("auto")
-          .means("How log lines look; `auto` is text on a terminal, JSON otherwise.");
-  private static final Setting<Level> LOG_LEVEL =
-      Setting.oneOf("LOG_LEVEL", Level.class)
-          .byDefault("info")
-          .means("The least important lines that are logged.");
   private static final Setting<String> MYSQL_HOST =
       Setting.text("MYSQL_HOST")
           .means("Not used by this version, which has the embedded store only.");
 
   /** Every setting there is, in the order of the documentation. */
   public static final List<Setting<?>> ALL =
-      List.of(
+      LogSettings.after(
           SERVICE_NAME,
           SERVICE_PASSWORD,
           SERVICE_PASSWORD_HASH,
@@ -156,10 +135,7 @@ public record ConsumerSettings(
           INTAKE_RATE_LIMIT,
           LOGIN_RATE_LIMIT,
           REQUEST_TIMEOUT,
-          DRAIN_TIMEOUT,
-          LOG_EVENTS,
-          LOG_FORMAT,
-          LOG_LEVEL);
+          DRAIN_TIMEOUT);
 
   /**
    * Settings that passed every check.
@@ -174,11 +150,9 @@ public record ConsumerSettings(
    * @throws CommandException naming every problem at once
    */
   static Read read() {
-    Settings settings = Settings.read(System.getenv(), Path.of(".env"), KnownNames.all());
+    Settings settings = Settings.ofThisProcess();
     ConsumerSettings all = from(settings);
-    if (!settings.problems().isEmpty()) {
-      throw CommandException.settings(settings.problems());
-    }
+    settings.requireNoProblem();
     return new Read(all, warnings(settings));
   }
 
@@ -211,10 +185,7 @@ public record ConsumerSettings(
         settings.get(LOGIN_RATE_LIMIT),
         settings.get(REQUEST_TIMEOUT),
         new Drain(settings.get(DRAIN_TIMEOUT)),
-        new Log(
-            settings.get(LOG_FORMAT).resolved(),
-            settings.get(LOG_LEVEL),
-            settings.get(LOG_EVENTS)));
+        LogSettings.from(settings));
   }
 
   private static StoredPassword password(Settings settings) {

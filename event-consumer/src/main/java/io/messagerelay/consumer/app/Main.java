@@ -2,6 +2,7 @@ package io.messagerelay.consumer.app;
 
 import io.messagerelay.base.Commands;
 import io.messagerelay.base.Version;
+import io.messagerelay.base.VersionCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine.Command;
 

@@ -1,6 +1,7 @@
 package io.messagerelay.propagator.app;
 
 import io.messagerelay.base.ExitCodes;
+import io.messagerelay.base.Finding;
 import io.messagerelay.propagator.auth.Exchange;
 import io.messagerelay.propagator.auth.Outcome;
 import io.messagerelay.propagator.auth.TokenAnswer;
@@ -41,33 +42,13 @@ final class CheckCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  /**
-   * What one check found.
-   *
-   * @param exitCode {@link ExitCodes#OK}, or why it failed
-   */
-  private record Finding(int exitCode, String what, String detail) {
-    static Finding ok(String what, String detail) {
-      return new Finding(ExitCodes.OK, what, detail);
-    }
-
-    String line() {
-      return "%-5s %-10s %s".formatted(exitCode == ExitCodes.OK ? "ok" : "FAIL", what, detail);
-    }
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     PropagatorSettings.Read read = PropagatorSettings.read();
     PrintWriter out = spec.commandLine().getOut();
     read.warnings().forEach(warning -> out.println("note  " + warning));
     List<Finding> findings = findings(read.settings());
-    findings.forEach(finding -> out.println(finding.line()));
-    return findings.stream()
-        .map(Finding::exitCode)
-        .filter(code -> code != ExitCodes.OK)
-        .findFirst()
-        .orElse(ExitCodes.OK);
+    return Finding.tell(findings, out);
   }
 
   private static List<Finding> findings(PropagatorSettings settings) throws InterruptedException {
@@ -91,7 +72,7 @@ final class CheckCommand implements Callable<Integer> {
       RandomSource.open(settings.dataFile(), settings.interval(), new Random(), System::nanoTime);
       return Finding.ok("data file", settings.dataFile().toString());
     } catch (SourceException e) {
-      return new Finding(ExitCodes.UNAVAILABLE, "data file", String.valueOf(e.getMessage()));
+      return Finding.failed(ExitCodes.UNAVAILABLE, "data file", e);
     }
   }
 
@@ -103,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
         return Finding.ok("spool", folder.path() + ": " + books(settings, folder));
       }
     } catch (SpoolException e) {
-      return new Finding(ExitCodes.UNAVAILABLE, "spool", String.valueOf(e.getMessage()));
+      return Finding.failed(ExitCodes.UNAVAILABLE, "spool", e);
     }
   }
 

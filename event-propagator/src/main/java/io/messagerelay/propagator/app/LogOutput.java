@@ -11,6 +11,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.messagerelay.base.LogFormat;
+import io.messagerelay.base.LogSettings;
 import org.slf4j.LoggerFactory;
 
 /**

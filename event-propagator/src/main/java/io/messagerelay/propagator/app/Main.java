@@ -2,6 +2,7 @@ package io.messagerelay.propagator.app;
 
 import io.messagerelay.base.Commands;
 import io.messagerelay.base.Version;
+import io.messagerelay.base.VersionCommand;
 import picocli.CommandLine.Command;
 
 /** The command {@code event-propagator}: takes events and relays them to an event-consumer. */

@@ -1,8 +1,7 @@
 package io.messagerelay.propagator.app;
 
 import io.messagerelay.base.CommandException;
-import io.messagerelay.base.KnownNames;
-import io.messagerelay.base.LogFormat;
+import io.messagerelay.base.LogSettings;
 import io.messagerelay.base.Setting;
 import io.messagerelay.base.Settings;
 import io.messagerelay.propagator.auth.Account;
@@ -12,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.event.Level;
 
 /**
  * What event-propagator is told from outside. Only what passed every check is made into one.
@@ -82,20 +80,10 @@ public record PropagatorSettings(
       Setting.seconds("DRAIN_TIMEOUT", Duration.ZERO, Duration.ofHours(1))
           .byDefault("10")
           .means("How long requests in flight may take to end when the service stops.");
-  private static final Setting<Boolean> LOG_EVENTS =
-      Setting.flag("LOG_EVENTS").byDefault("false").means("A log line for every event.");
-  private static final Setting<LogFormat> LOG_FORMAT =
-      Setting.oneOf("LOG_FORMAT", LogFormat.class)
-          .byDefault("auto")
-          .means("How log lines look; `auto` is text on a terminal, JSON otherwise.");
-  private static final Setting<Level> LOG_LEVEL =
-      Setting.oneOf("LOG_LEVEL", Level.class)
-          .byDefault("info")
-          .means("The least important lines that are logged.");
 
   /** Every setting there is, in the order of the documentation. */
   public static final List<Setting<?>> ALL =
-      List.of(
+      LogSettings.after(
           SERVICE_NAME,
           SERVICE_PASSWORD,
           CONSUMER_URL,
@@ -107,10 +95,7 @@ public record PropagatorSettings(
           SPOOL_MAX_BYTES,
           LANES,
           REQUEST_TIMEOUT,
-          DRAIN_TIMEOUT,
-          LOG_EVENTS,
-          LOG_FORMAT,
-          LOG_LEVEL);
+          DRAIN_TIMEOUT);
 
   /**
    * Settings that passed every check.
@@ -125,11 +110,9 @@ public record PropagatorSettings(
    * @throws CommandException naming every problem at once
    */
   static Read read() {
-    Settings settings = Settings.read(System.getenv(), Path.of(".env"), KnownNames.all());
+    Settings settings = Settings.ofThisProcess();
     PropagatorSettings all = from(settings);
-    if (!settings.problems().isEmpty()) {
-      throw CommandException.settings(settings.problems());
-    }
+    settings.requireNoProblem();
     return new Read(all, settings.warnings());
   }
 
@@ -148,10 +131,7 @@ public record PropagatorSettings(
         settings.get(LANES),
         settings.get(REQUEST_TIMEOUT),
         settings.get(DRAIN_TIMEOUT),
-        new LogSettings(
-            settings.get(LOG_FORMAT).resolved(),
-            settings.get(LOG_LEVEL),
-            settings.get(LOG_EVENTS)));
+        LogSettings.from(settings));
   }
 
   private static Endpoint endpoint(Settings settings, URI consumer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.messagerelay.base.KnownNames;
 import io.messagerelay.base.LogFormat;
+import io.messagerelay.base.LogSettings;
 import io.messagerelay.base.Setting;
 import io.messagerelay.base.Settings;
 import io.messagerelay.propagator.auth.Account;

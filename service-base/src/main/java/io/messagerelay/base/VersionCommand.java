@@ -1,13 +1,13 @@
-package io.messagerelay.propagator.app;
+package io.messagerelay.base;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code event-propagator version}. */
+/** The command {@code version} of every process: what {@code --version} prints. */
 @Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)
-final class VersionCommand implements Runnable {
+public final class VersionCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
