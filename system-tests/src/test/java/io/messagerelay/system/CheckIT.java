@@ -40,6 +40,25 @@ final class CheckIT {
   }
 
   @Test
+  void check_reads_the_books_of_a_spool_that_is_in_use() {
+    site.get().writeData(SampleData.keyed(3).json());
+    Child running = site.get().propagator();
+    Waiting.until("events are taken", PATIENCE, () -> running.output().contains(" taken "));
+
+    Child check = site.get().start(Service.PROPAGATOR, Map.of(), "check");
+
+    assertThat(check.waitFor(PATIENCE)).isEqualTo(69); // there is no consumer
+    assertThat(check.lines())
+        .filteredOn(line -> line.contains(" spool "))
+        .singleElement()
+        .asString()
+        .matches(
+            "ok    spool      var/spool: taken [1-9].* = .* pending [1-9].*; in use by"
+                + " event-propagator \\(process \\d+\\)");
+    assertThat(running.alive()).isTrue();
+  }
+
+  @Test
   void check_tells_a_refused_login_from_a_consumer_that_is_away() {
     site.get().writeData(SampleData.keyed(3).json());
     Child alone = site.get().start(Service.PROPAGATOR, Map.of(), "check");

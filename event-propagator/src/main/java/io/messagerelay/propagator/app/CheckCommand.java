@@ -13,10 +13,10 @@ import io.messagerelay.propagator.delivery.Acknowledge;
 import io.messagerelay.propagator.delivery.Probe;
 import io.messagerelay.propagator.source.RandomSource;
 import io.messagerelay.propagator.source.SourceException;
-import io.messagerelay.propagator.spool.Lanes;
 import io.messagerelay.propagator.spool.RunnerLock;
 import io.messagerelay.propagator.spool.SpoolException;
 import io.messagerelay.propagator.spool.SpoolFolder;
+import io.messagerelay.propagator.spool.SpoolTakenException;
 import io.messagerelay.propagator.spool.SqliteSpool;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -76,26 +76,28 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  /** Reads the books of a spool that is there; the lock is let go at once. */
+  /** Reads the books of a spool that is there, in use or not. */
   private static Finding spool(PropagatorSettings settings) {
     try {
       SpoolFolder folder = SpoolFolder.make(settings.spoolDir());
-      try (var _ = RunnerLock.take(folder, ProcessHandle.current().pid())) {
-        return Finding.ok("spool", folder.path() + ": " + books(settings, folder));
-      }
+      return Finding.ok("spool", folder.path() + ": " + books(folder) + user(folder));
     } catch (SpoolException e) {
       return Finding.failed(ExitCodes.UNAVAILABLE, "spool", e);
     }
   }
 
-  private static String books(PropagatorSettings settings, SpoolFolder folder) {
-    if (Files.notExists(folder.spoolFile())) {
-      return "new";
-    }
-    var lanes = new Lanes(settings.lanes());
-    try (var spool =
-        SqliteSpool.open(folder.spoolFile(), lanes, settings.spoolMaxBytes(), Clock.systemUTC())) {
-      return BooksLine.of(spool.books());
+  private static String books(SpoolFolder folder) {
+    return Files.notExists(folder.spoolFile())
+        ? "new"
+        : BooksLine.of(SqliteSpool.readBooks(folder.spoolFile()));
+  }
+
+  /** Who runs on it; a lock that is free is let go at once. */
+  private static String user(SpoolFolder folder) {
+    try (var _ = RunnerLock.take(folder, ProcessHandle.current().pid())) {
+      return "";
+    } catch (SpoolTakenException e) {
+      return "; in use by " + e.holder();
     }
   }
 

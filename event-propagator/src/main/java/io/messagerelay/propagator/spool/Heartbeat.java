@@ -49,7 +49,7 @@ public final class Heartbeat {
 
   private void touch(Instant now) throws IOException {
     if (Files.notExists(file)) {
-      Files.createFile(file);
+      Files.createFile(file, SpoolFolder.forOwner());
     }
     Files.setLastModifiedTime(file, FileTime.from(now));
   }

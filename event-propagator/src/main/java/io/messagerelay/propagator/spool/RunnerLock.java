@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Makes its holder the one runner of a spool. Taken first and closed last, once in a process; the
@@ -27,16 +28,17 @@ public final class RunnerLock implements AutoCloseable {
 
   /**
    * @param pid of this process, for the message to a second runner
-   * @throws SpoolException when another runner has the lock; the message names the folder and the
-   *     other's process
+   * @throws SpoolTakenException when another runner has the lock
+   * @throws SpoolException when the folder cannot be used
    */
   public static RunnerLock take(SpoolFolder folder, long pid) {
     Path file = folder.lockFile();
     try {
-      FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
+      FileChannel channel =
+          FileChannel.open(file, Set.of(CREATE, READ, WRITE), SpoolFolder.forOwner());
       if (!lock(channel)) {
         try (channel) {
-          throw taken(folder, readPid(channel));
+          throw new SpoolTakenException(holder(readPid(channel)), folder);
         }
       }
       channel.truncate(0);
@@ -55,10 +57,8 @@ public final class RunnerLock implements AutoCloseable {
     }
   }
 
-  private static SpoolException taken(SpoolFolder folder, String pid) {
-    return new SpoolException(
-        "another event-propagator%s is running on SPOOL_DIR %s; stop it or set another SPOOL_DIR"
-            .formatted(pid.isEmpty() ? "" : " (process " + pid + ")", folder.path()));
+  private static String holder(String pid) {
+    return "event-propagator" + (pid.isEmpty() ? "" : " (process " + pid + ")");
   }
 
   private static String readPid(FileChannel channel) throws IOException {

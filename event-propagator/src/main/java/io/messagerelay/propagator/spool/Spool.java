@@ -1,5 +1,6 @@
 package io.messagerelay.propagator.spool;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,12 @@ public interface Spool extends AutoCloseable {
 
   /** What a kept event takes besides its body, as counted against the spool's bound. In bytes. */
   long OVERHEAD_BYTES = 256;
+
+  /**
+   * The longest that an event is put off. One that is put off for longer was so by a clock that has
+   * been set back since, or by another machine's.
+   */
+  Duration LONGEST_DELAY = Duration.ofMinutes(61);
 
   /** Whether the items were taken. */
   enum Take {
@@ -50,7 +57,10 @@ public interface Spool extends AutoCloseable {
   /** Settles events for good; each leaves the lane. */
   void settle(List<? extends Settlement> settlements);
 
-  /** Puts events off until {@code due}; they keep their place. */
+  /**
+   * Puts events off until {@code due}, at most {@link #LONGEST_DELAY} from now; they keep their
+   * place. Should the clock be set back meanwhile, every event is due at once.
+   */
   void defer(List<SpooledEvent> events, Instant due);
 
   Books books();

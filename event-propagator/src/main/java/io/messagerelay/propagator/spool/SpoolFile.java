@@ -1,8 +1,5 @@
 package io.messagerelay.propagator.spool;
 
-import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
-import static java.nio.file.attribute.PosixFilePermissions.fromString;
-
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -46,10 +43,25 @@ final class SpoolFile implements AutoCloseable {
   static SpoolFile open(Path path, Lanes lanes) {
     try {
       createForOwner(path);
-      var file = new SpoolFile(path, connect(path));
+      var file = new SpoolFile(path, connect(path, false));
       file.bringUp(lanes);
       return file;
     } catch (IOException | SQLException e) {
+      throw cannotOpen(path, e);
+    }
+  }
+
+  /** Opens what is there to read it, beside a runner too. */
+  static SpoolFile openToRead(Path path) {
+    try {
+      var file = new SpoolFile(path, connect(path, true));
+      file.locked(
+          () -> {
+            SpoolSchema.requireOurs(file);
+            return file;
+          });
+      return file;
+    } catch (SQLException e) {
       throw cannotOpen(path, e);
     }
   }
@@ -173,14 +185,15 @@ final class SpoolFile implements AutoCloseable {
 
   private static void createForOwner(Path path) throws IOException {
     try {
-      Files.createFile(path, asFileAttribute(fromString("rw-------")));
+      Files.createFile(path, SpoolFolder.forOwner());
     } catch (FileAlreadyExistsException e) {
       // The spool of an earlier run.
     }
   }
 
-  private static Connection connect(Path path) throws SQLException {
+  private static Connection connect(Path path, boolean readOnly) throws SQLException {
     var config = new SQLiteConfig();
+    config.setReadOnly(readOnly);
     config.setSynchronous(SynchronousMode.FULL);
     config.setJournalSizeLimit(JOURNAL_BYTES);
     config.setBusyTimeout(BUSY_MILLIS);

@@ -8,8 +8,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
-/** Where a runner keeps its spool and says that it is alive. */
+/** Where a runner keeps its spool and says that it is alive; all of it for its owner alone. */
 public record SpoolFolder(Path path) {
 
   /**
@@ -37,6 +40,11 @@ public record SpoolFolder(Path path) {
 
   Path lockFile() {
     return path.resolve("runner.lock");
+  }
+
+  /** What a file is made with: readable and writable by its owner alone. */
+  static FileAttribute<Set<PosixFilePermission>> forOwner() {
+    return asFileAttribute(fromString("rw-------"));
   }
 
   static SpoolException unusable(Path path, IOException cause) {

@@ -3,6 +3,7 @@ package io.messagerelay.propagator.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.messagerelay.propagator.spool.ManualClock;
+import io.messagerelay.propagator.spool.Spool;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -80,6 +81,15 @@ class RetryScheduleTest {
                 .distinct())
         .as("seed " + SEED)
         .hasSizeGreaterThan(12);
+  }
+
+  @Test
+  void no_delay_is_longer_than_a_spool_keeps() {
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(delay(20, Optional.of(Duration.ofDays(1))))
+          .as("seed " + SEED)
+          .isLessThanOrEqualTo(Spool.LONGEST_DELAY);
+    }
   }
 
   @Test

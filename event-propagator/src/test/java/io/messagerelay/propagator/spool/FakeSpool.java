@@ -21,6 +21,7 @@ public final class FakeSpool implements Spool {
   private final SortedMap<Long, Row> spooled = new TreeMap<>();
   private final List<DeadLetter> dead = new ArrayList<>();
   private final Map<String, String> progress = new HashMap<>();
+  private Instant lastClaim = Instant.MIN;
   private long seq;
   private long taken;
   private long delivered;
@@ -101,6 +102,10 @@ public final class FakeSpool implements Spool {
 
   @Override
   public synchronized List<SpooledEvent> claim(int lane, int atMost, long maxBytes) {
+    if (clock.instant().isBefore(lastClaim)) {
+      spooled.replaceAll((_, row) -> new Row(row.event, Instant.EPOCH));
+    }
+    lastClaim = clock.instant();
     var batch = new ArrayList<SpooledEvent>();
     long bytes = 0;
     for (Row row : lane(lane)) {

@@ -128,6 +128,19 @@ abstract class SpoolContract {
   }
 
   @Test
+  void an_event_that_was_put_off_is_due_at_once_when_the_clock_was_set_back() {
+    Spool spool = spoolWith(2);
+    spool.defer(spool.claim(0, 2, ROOMY), clock.instant().plusSeconds(30));
+    assertThat(spool.claim(0, 2, ROOMY)).isEmpty();
+
+    clock.advance(Duration.ofHours(-1));
+
+    assertThat(spool.claim(0, 2, ROOMY)).hasSize(2);
+    spool.defer(spool.claim(0, 2, ROOMY), clock.instant().plusSeconds(30));
+    assertThat(spool.claim(0, 2, ROOMY)).isEmpty();
+  }
+
+  @Test
   void settled_events_leave_the_lane_and_enter_the_books() {
     Spool spool = spoolWith(4);
     List<SpooledEvent> events = spool.claim(0, 4, ROOMY);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,19 @@ class SpoolFolderTest {
         .isEqualTo("rwx------");
     assertThat(folder.spoolFile()).isEqualTo(path.resolve("spool.db"));
     assertThat(folder.heartbeatFile()).isEqualTo(path.resolve("heartbeat"));
+  }
+
+  @Test
+  void lock_and_heartbeat_are_for_their_owner_alone() throws IOException {
+    SpoolFolder folder = SpoolFolder.make(temp);
+    RunnerLock.take(folder, 1).close();
+    new Heartbeat(folder.heartbeatFile(), new ManualClock()).beat();
+
+    for (Path file : List.of(folder.lockFile(), folder.heartbeatFile())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .as("%s", file)
+          .isEqualTo("rw-------");
+    }
   }
 
   @Test

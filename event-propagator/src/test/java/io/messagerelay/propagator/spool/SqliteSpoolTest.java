@@ -55,6 +55,31 @@ class SqliteSpoolTest extends SpoolContract {
   }
 
   @Test
+  void events_put_off_by_a_clock_far_ahead_are_due_when_it_is_opened_again() {
+    clock.advance(Duration.ofDays(1));
+    Spool first = open(new Lanes(1), ROOMY);
+    first.take(SOURCE, List.of(event(1)), null);
+    first.defer(first.claim(0, 1, ROOMY), clock.instant().plusSeconds(30));
+    first.close();
+    clock.advance(Duration.ofDays(-1));
+
+    assertThat(spool().claim(0, 1, ROOMY)).hasSize(1);
+  }
+
+  @Test
+  void books_are_read_beside_the_runner_and_after_it() {
+    Spool running = open(new Lanes(1), ROOMY);
+    running.take(SOURCE, List.of(event(1)), null);
+    assertThat(SqliteSpool.readBooks(file())).isEqualTo(running.books());
+    running.take(SOURCE, List.of(event(2)), null);
+    Books last = running.books();
+    assertThat(SqliteSpool.readBooks(file())).isEqualTo(last);
+
+    running.close();
+    assertThat(SqliteSpool.readBooks(file())).isEqualTo(last);
+  }
+
+  @Test
   void the_number_of_lanes_may_change_between_runs() throws SQLException {
     Spool first = open(new Lanes(3), ROOMY);
     for (int i = 0; i < 50; i++) {
