@@ -22,8 +22,11 @@ record Taken(String shortId, int item) {
 
   /** How the log names a stored event of {@link SampleData}. */
   static Taken of(StoredEvent row) {
-    String id = row.eventId();
-    return new Taken(
-        id.substring(0, 8) + "…" + id.substring(id.length() - 4), row.content().item());
+    return new Taken(shortOf(row.eventId()), row.content().item());
+  }
+
+  /** How the log names an id. */
+  static String shortOf(String id) {
+    return id.substring(0, 8) + "…" + id.substring(id.length() - 4);
   }
 }

@@ -5,10 +5,10 @@ import io.messagerelay.base.Finding;
 import io.messagerelay.propagator.auth.Exchange;
 import io.messagerelay.propagator.auth.Outcome;
 import io.messagerelay.propagator.auth.TokenAnswer;
+import io.messagerelay.propagator.auth.TokenAnswer.NotNeeded;
 import io.messagerelay.propagator.auth.TokenAnswer.Refused;
 import io.messagerelay.propagator.auth.TokenAnswer.Token;
 import io.messagerelay.propagator.auth.TokenAnswer.Unavailable;
-import io.messagerelay.propagator.auth.TokenClient;
 import io.messagerelay.propagator.delivery.Acknowledge;
 import io.messagerelay.propagator.delivery.Probe;
 import io.messagerelay.propagator.source.RandomSource;
@@ -57,8 +57,7 @@ final class CheckCommand implements Callable<Integer> {
     findings.add(dataFile(settings));
     findings.add(spool(settings));
     try (var http = Exchange.open(TIMEOUT, TIMEOUT, Clock.systemUTC())) {
-      TokenAnswer login =
-          new TokenClient(http, settings.tokens(), settings.account(), System::nanoTime).current();
+      TokenAnswer login = settings.tokens(http).current();
       findings.add(login(settings, login));
       if (login instanceof Token token && settings.acknowledge() == Acknowledge.ID) {
         findings.add(consumer(settings, http, token));
@@ -104,7 +103,8 @@ final class CheckCommand implements Callable<Integer> {
   private static Finding login(PropagatorSettings settings, TokenAnswer answer) {
     return switch (answer) {
       case Token _ ->
-          Finding.ok("login", "%s at %s".formatted(settings.account().name(), settings.tokens()));
+          Finding.ok("login", "%s at %s".formatted(settings.account(), settings.tokens()));
+      case NotNeeded _ -> Finding.ok("login", "none: SERVICE_NAME is not set");
       case Unavailable(var cause, _) -> new Finding(ExitCodes.UNAVAILABLE, "login", cause);
       case Refused(var reason) -> new Finding(ExitCodes.NO_PERMISSION, "login", reason);
     };

@@ -27,7 +27,7 @@ final class FirstContact implements Step {
   @Override
   public Duration run() throws InterruptedException {
     return switch (tokens.current()) {
-      case TokenAnswer.Token _, TokenAnswer.Refused _ -> {
+      case TokenAnswer.Token _, TokenAnswer.NotNeeded _, TokenAnswer.Refused _ -> {
         begin.run();
         yield NEVER;
       }

@@ -4,7 +4,6 @@ import io.messagerelay.base.Version;
 import io.messagerelay.contract.EventIds;
 import io.messagerelay.contract.EventJson;
 import io.messagerelay.propagator.auth.Exchange;
-import io.messagerelay.propagator.auth.TokenClient;
 import io.messagerelay.propagator.delivery.Acknowledge;
 import io.messagerelay.propagator.delivery.DeliveryLog;
 import io.messagerelay.propagator.delivery.HttpEventSender;
@@ -59,8 +58,7 @@ final class Propagator implements AutoCloseable {
    */
   static Propagator of(PropagatorSettings settings, World world, long limit, Ending ending) {
     var random = new SecureRandom();
-    var tokens =
-        new TokenClient(world.http(), settings.tokens(), settings.account(), System::nanoTime);
+    var tokens = settings.tokens(world.http());
     var receiver =
         new Receiver(
             settings.events(), settings.acknowledge(), "message-relay/" + Version.number());

@@ -6,21 +6,27 @@ import io.messagerelay.base.Setting;
 import io.messagerelay.base.Settings;
 import io.messagerelay.propagator.auth.Account;
 import io.messagerelay.propagator.auth.Endpoint;
+import io.messagerelay.propagator.auth.Exchange;
+import io.messagerelay.propagator.auth.NoTokens;
+import io.messagerelay.propagator.auth.TokenClient;
+import io.messagerelay.propagator.auth.Tokens;
 import io.messagerelay.propagator.delivery.Acknowledge;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What event-propagator is told from outside. Only what passed every check is made into one.
  *
+ * @param account {@code null} for a receiver that asks for no login
  * @param tokens where tokens come from
  * @param events where events go
  * @param interval from the end of one poll of the source to the next
  */
 public record PropagatorSettings(
-    Account account,
+    @Nullable Account account,
     Endpoint tokens,
     Endpoint events,
     Acknowledge acknowledge,
@@ -120,7 +126,7 @@ public record PropagatorSettings(
   static PropagatorSettings from(Settings settings) {
     URI consumer = settings.get(CONSUMER_URL);
     return new PropagatorSettings(
-        new Account(settings.get(SERVICE_NAME), settings.get(SERVICE_PASSWORD)),
+        account(settings),
         new Endpoint(URI.create(below(consumer, "token"))),
         endpoint(settings, consumer),
         settings.get(ACKNOWLEDGE),
@@ -132,6 +138,22 @@ public record PropagatorSettings(
         settings.get(REQUEST_TIMEOUT),
         settings.get(DRAIN_TIMEOUT),
         LogSettings.from(settings));
+  }
+
+  /** A receiver that is not ours may ask for no login; half of an account is a slip. */
+  private static @Nullable Account account(Settings settings) {
+    return settings.get(ACKNOWLEDGE) == Acknowledge.STATUS
+            && settings.find(SERVICE_NAME).isEmpty()
+            && settings.find(SERVICE_PASSWORD).isEmpty()
+        ? null
+        : new Account(settings.get(SERVICE_NAME), settings.get(SERVICE_PASSWORD));
+  }
+
+  /** Where tokens come from. */
+  Tokens tokens(Exchange http) {
+    return account == null
+        ? new NoTokens()
+        : new TokenClient(http, tokens, account, System::nanoTime);
   }
 
   private static Endpoint endpoint(Settings settings, URI consumer) {

@@ -8,9 +8,9 @@ package io.messagerelay.propagator.auth;
  */
 public record Account(String name, String password) {
 
-  /** Says nothing of the password. */
+  /** The name alone. */
   @Override
   public String toString() {
-    return "Account[" + name + "]";
+    return name;
   }
 }

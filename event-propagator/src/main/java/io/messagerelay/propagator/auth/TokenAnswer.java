@@ -18,6 +18,9 @@ public sealed interface TokenAnswer {
     }
   }
 
+  /** None, and none is needed: the receiver asks for no login. */
+  record NotNeeded() implements TokenAnswer {}
+
   /**
    * None now; ask again.
    *

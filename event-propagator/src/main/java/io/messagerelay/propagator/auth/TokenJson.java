@@ -70,6 +70,9 @@ final class TokenJson {
 
   private TokenReply denied(Map<String, String> members) {
     String error = members.getOrDefault("error", "");
+    if (reply.status() == 401 && error.isEmpty() && members.containsKey("detail")) {
+      return new TokenReply.Denied(401, "invalid_grant"); // as FastAPI says it
+    }
     if (!ERROR.matcher(error).matches()) {
       return unusable(", but not as a token endpoint does");
     }

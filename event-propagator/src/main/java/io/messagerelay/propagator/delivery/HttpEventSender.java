@@ -42,6 +42,7 @@ public final class HttpEventSender implements EventSender {
   public Delivery send(List<SpooledEvent> batch) throws InterruptedException {
     return switch (tokens.current()) {
       case TokenAnswer.Token token -> sendWith(token, batch);
+      case TokenAnswer.NotNeeded none -> sendWithout(batch);
       case TokenAnswer.Unavailable none -> deferred(none);
       case TokenAnswer.Refused(var reason) -> new Delivery.Held(reason);
     };
@@ -49,15 +50,25 @@ public final class HttpEventSender implements EventSender {
 
   private Delivery sendWith(TokenAnswer.Token token, List<SpooledEvent> batch)
       throws InterruptedException {
-    Outcome outcome = post(batch, token);
+    Outcome outcome = post(batch, bearing(token, batch));
     if (!isUnauthorized(outcome)) {
       return delivery(batch, outcome);
     }
     return switch (tokens.renew(token)) {
-      case TokenAnswer.Token fresh -> delivery(batch, post(batch, fresh));
+      case TokenAnswer.Token fresh -> delivery(batch, post(batch, bearing(fresh, batch)));
+      case TokenAnswer.NotNeeded none -> delivery(batch, outcome);
       case TokenAnswer.Unavailable none -> deferred(none);
       case TokenAnswer.Refused(var reason) -> new Delivery.Held(reason);
     };
+  }
+
+  private Delivery sendWithout(List<SpooledEvent> batch) throws InterruptedException {
+    Outcome outcome = post(batch, request(batch));
+    return isUnauthorized(outcome)
+        ? new Delivery.Held(
+            receiver.endpoint()
+                + " answered 401: it wants a login; set SERVICE_NAME and SERVICE_PASSWORD")
+        : delivery(batch, outcome);
   }
 
   private static boolean isUnauthorized(Outcome outcome) {
@@ -75,11 +86,18 @@ public final class HttpEventSender implements EventSender {
     };
   }
 
-  private Outcome post(List<SpooledEvent> batch, TokenAnswer.Token token)
+  private Outcome post(List<SpooledEvent> batch, HttpRequest.Builder request)
       throws InterruptedException {
+    return http.send(request.build(), REPLY_BYTES + REPLY_BYTES_AN_EVENT * batch.size());
+  }
+
+  private HttpRequest.Builder bearing(TokenAnswer.Token token, List<SpooledEvent> batch) {
+    return request(batch).header("Authorization", "Bearer " + token.value());
+  }
+
+  private HttpRequest.Builder request(List<SpooledEvent> batch) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(receiver.endpoint().uri())
-            .header("Authorization", "Bearer " + token.value())
             .header("Content-Type", "application/json")
             .header("Accept", "application/json, application/problem+json")
             .header("User-Agent", receiver.userAgent())
@@ -88,7 +106,7 @@ public final class HttpEventSender implements EventSender {
     if (receiver.acknowledge() == Acknowledge.STATUS) {
       addIdempotencyKey(request, batch);
     }
-    return http.send(request.build(), REPLY_BYTES + REPLY_BYTES_AN_EVENT * batch.size());
+    return request;
   }
 
   private static int mostAttempts(List<SpooledEvent> batch) {

@@ -3,6 +3,7 @@ package io.messagerelay.propagator.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.messagerelay.propagator.auth.TokenAnswer;
+import io.messagerelay.propagator.auth.TokenAnswer.NotNeeded;
 import io.messagerelay.propagator.auth.TokenAnswer.Refused;
 import io.messagerelay.propagator.auth.TokenAnswer.Token;
 import io.messagerelay.propagator.auth.TokenAnswer.Unavailable;
@@ -36,6 +37,12 @@ final class FirstContactTest {
   void the_lanes_begin_when_the_login_is_refused_and_say_so_themselves()
       throws InterruptedException {
     assertThat(contact(new Refused("wrong password")).run()).isEqualTo(Step.NEVER);
+    assertThat(begun).hasValue(1);
+  }
+
+  @Test
+  void the_lanes_begin_at_once_when_there_is_no_login() throws InterruptedException {
+    assertThat(contact(new NotNeeded()).run()).isEqualTo(Step.NEVER);
     assertThat(begun).hasValue(1);
   }
 

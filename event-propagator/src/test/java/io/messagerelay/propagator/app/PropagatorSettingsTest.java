@@ -73,6 +73,17 @@ final class PropagatorSettingsTest {
   }
 
   @Test
+  void a_receiver_that_is_not_ours_needs_no_account_but_half_of_one_is_a_problem() {
+    Settings none = read(Map.of("ACKNOWLEDGE", "status"));
+    assertThat(PropagatorSettings.from(none).account()).isNull();
+    assertThat(none.problems()).isEmpty();
+
+    Settings half = read(Map.of("ACKNOWLEDGE", "status", "SERVICE_NAME", "relay"));
+    PropagatorSettings.from(half);
+    assertThat(half.problems()).singleElement().asString().startsWith("SERVICE_PASSWORD: not set");
+  }
+
+  @Test
   void the_password_is_not_in_the_settings_text() {
     assertThat(PropagatorSettings.from(read(REQUIRED)).toString()).doesNotContain("canary");
   }

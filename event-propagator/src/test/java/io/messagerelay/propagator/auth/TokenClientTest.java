@@ -196,6 +196,15 @@ class TokenClientTest {
   }
 
   @Test
+  void a_401_as_fastapi_says_it_is_a_refusal() throws Exception {
+    consumer.answers(reply(401, "{\"detail\":\"Incorrect username or password\"}"));
+
+    assertThat(client.current())
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.reason()).contains("SERVICE_PASSWORD"));
+  }
+
+  @Test
   void grant_that_is_not_offered_is_refused() throws Exception {
     consumer.answers(refusal(400, "unsupported_grant_type"));
 
@@ -220,7 +229,8 @@ class TokenClientTest {
       reply(200, "[\"a\"]"),
       reply(302, "", "Location: /token2"),
       reply(400, "<html>bad request</html>"),
-      reply(401, "{\"detail\":\"no\"}"),
+      reply(401, "{\"message\":\"no\"}"),
+      reply(400, "{\"detail\":\"no\"}"),
       reply(400, "{\"error\":\"a page\\nof words\"}"),
       reply(400, "{\"error\":\"temporarily_unavailable\"}"),
       reply(404, "{\"error\":\"invalid_grant\"}"),

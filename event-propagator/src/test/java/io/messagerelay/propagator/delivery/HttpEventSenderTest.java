@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.messagerelay.propagator.auth.Endpoint;
 import io.messagerelay.propagator.auth.Exchange;
 import io.messagerelay.propagator.auth.FaultServer;
+import io.messagerelay.propagator.auth.NoTokens;
 import io.messagerelay.propagator.auth.TokenAnswer.Refused;
 import io.messagerelay.propagator.auth.TokenAnswer.Token;
 import io.messagerelay.propagator.auth.TokenAnswer.Unavailable;
+import io.messagerelay.propagator.auth.Tokens;
 import io.messagerelay.propagator.delivery.Delivery.Answered;
 import io.messagerelay.propagator.delivery.Delivery.Deferred;
 import io.messagerelay.propagator.delivery.Delivery.Held;
@@ -166,6 +168,28 @@ class HttpEventSenderTest {
   }
 
   @Test
+  void receiver_without_a_login_gets_no_authorization() throws Exception {
+    consumer.answers(reply(204, ""));
+    SpooledEvent event = event(1);
+
+    assertThat(sender(new NoTokens(), Acknowledge.STATUS).send(List.of(event)))
+        .isEqualTo(new Answered(List.of(new Delivered(event))));
+    assertThat(consumer.requests().getFirst().headers()).doesNotContainKey("authorization");
+  }
+
+  @Test
+  void receiver_that_wants_a_login_after_all_holds_and_names_the_settings() throws Exception {
+    consumer.answers(UNAUTHORIZED);
+
+    assertThat(sender(new NoTokens(), Acknowledge.STATUS).send(events(1)))
+        .isEqualTo(
+            new Held(
+                consumer.uri("/event")
+                    + " answered 401: it wants a login; set SERVICE_NAME and SERVICE_PASSWORD"));
+    assertThat(consumer.requests()).hasSize(1);
+  }
+
+  @Test
   void redirect_does_not_count_when_the_status_acknowledges() throws Exception {
     consumer.answers(reply(302, "", "Location: " + consumer.uri("/elsewhere")));
 
@@ -196,7 +220,7 @@ class HttpEventSenderTest {
     return sender(new FakeTokens(FIRST), Acknowledge.STATUS);
   }
 
-  private HttpEventSender sender(FakeTokens tokens, Acknowledge acknowledge) {
+  private HttpEventSender sender(Tokens tokens, Acknowledge acknowledge) {
     Endpoint endpoint = new Endpoint(consumer.uri("/event"));
     return new HttpEventSender(
         http, tokens, new Receiver(endpoint, acknowledge, "message-relay/0.1.0"));
