@@ -2,7 +2,10 @@ package io.messagerelay.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,8 @@ final class OutageIT {
   @RegisterExtension final Site site = new Site();
 
   @Test
-  void everything_is_delivered_in_order_and_once_when_the_consumer_is_back_after_half_a_minute() {
+  void everything_is_delivered_in_order_and_once_when_the_consumer_is_back_after_half_a_minute()
+      throws IOException {
     site.get().writeData(DATA.json());
     Child consumer = site.get().consumer();
     site.get().awaitReady(consumer, PATIENCE);
@@ -38,6 +42,10 @@ final class OutageIT {
       Waiting.until("half a minute passes", PATIENCE, () -> System.nanoTime() - back > 0);
       int takenMeanwhile = Taken.in(propagator.output()).size() - takenBefore;
 
+      assertThat(Duration.between(heartbeat(), Instant.now()))
+          .as("since a step was last made")
+          .isLessThan(Duration.ofSeconds(10));
+
       site.get().consumer();
 
       assertThat(propagator.waitFor(PATIENCE)).isZero();
@@ -48,5 +56,9 @@ final class OutageIT {
       assertThat(store.rows().stream().map(StoredEvent::id).toList())
           .isEqualTo(IntStream.rangeClosed(1, EVENTS).mapToObj(Long::valueOf).toList());
     }
+  }
+
+  private Instant heartbeat() throws IOException {
+    return Files.getLastModifiedTime(site.get().spoolDir().resolve("heartbeat")).toInstant();
   }
 }

@@ -17,9 +17,7 @@ import io.messagerelay.propagator.spool.RunnerLock;
 import io.messagerelay.propagator.spool.SpoolException;
 import io.messagerelay.propagator.spool.SpoolFolder;
 import io.messagerelay.propagator.spool.SpoolTakenException;
-import io.messagerelay.propagator.spool.SqliteSpool;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,9 +84,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String books(SpoolFolder folder) {
-    return Files.notExists(folder.spoolFile())
-        ? "new"
-        : BooksLine.of(SqliteSpool.readBooks(folder.spoolFile()));
+    return folder.books().map(BooksLine::of).orElse("new");
   }
 
   /** Who runs on it; a lock that is free is let go at once. */

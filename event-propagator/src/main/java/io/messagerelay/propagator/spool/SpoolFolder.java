@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where a runner keeps its spool and says that it is alive; all of it for its owner alone. */
@@ -32,6 +33,20 @@ public record SpoolFolder(Path path) {
 
   public Path spoolFile() {
     return path.resolve("spool.db");
+  }
+
+  /**
+   * The books of the spool in it, beside its runner too; empty where there is none yet.
+   *
+   * @throws SpoolException when the file cannot be read, is no spool or is of a newer version
+   */
+  public Optional<Books> books() {
+    if (Files.notExists(spoolFile())) {
+      return Optional.empty();
+    }
+    try (SpoolFile file = SpoolFile.openToRead(spoolFile())) {
+      return Optional.of(file.read(SqliteSpool.BOOKS, SpoolRows::books));
+    }
   }
 
   public Path heartbeatFile() {

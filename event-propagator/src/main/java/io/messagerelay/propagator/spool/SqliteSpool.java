@@ -55,29 +55,24 @@ public final class SqliteSpool implements Spool {
       "UPDATE books SET delivered = delivered + ?, duplicate = duplicate + ?, dead = dead + ?,"
           + " pending = pending - ?, bytes = bytes - ?";
   private static final String DEFER = "UPDATE spooled SET due = ? WHERE seq = ?";
-  private static final String DUE_NOW = "UPDATE spooled SET due = 0 WHERE due > ?";
-  private static final String BOOKS =
+  static final String BOOKS =
       "SELECT taken, delivered, duplicate, dead, discarded, pending, bytes FROM books";
   private static final String DEAD_LETTERS =
       "SELECT seq, event_id, event_key, source, place, body, taken, died, attempts, status, reasons"
           + " FROM dead_letter WHERE seq > ? ORDER BY seq LIMIT ?";
 
-  /** What is less is a clock's correction, and changes no delay that matters. In milliseconds. */
-  private static final long LEAST_SET_BACK = 1_000;
-
   private final SpoolFile file;
   private final long bound;
   private final Clock clock;
+  private final DueClock dueClock;
   private final LaneSql laneSql;
 
-  /** The clock's reading at the last claim. Changed in transactions alone, so by one thread. */
-  private long lastClaim;
-
-  private SqliteSpool(SpoolFile file, LaneSql laneSql, long bound, Clock clock) {
+  private SqliteSpool(SpoolFile file, DueClock dueClock, LaneSql laneSql, long bound, Clock clock) {
     this.file = file;
     this.laneSql = laneSql;
     this.bound = bound;
     this.clock = clock;
+    this.dueClock = dueClock;
   }
 
   /**
@@ -89,24 +84,10 @@ public final class SqliteSpool implements Spool {
    * @throws SpoolException when the file cannot be opened, is no spool or is of a newer version
    */
   public static SqliteSpool open(Path path, Lanes lanes, long bound, Clock clock) {
-    var spool = new SqliteSpool(SpoolFile.open(path, lanes), LaneSql.of(lanes), bound, clock);
-    spool.forgetDuesAfter(clock.instant().plus(LONGEST_DELAY));
-    return spool;
-  }
-
-  /**
-   * The books of a spool that is there, beside its runner too.
-   *
-   * @throws SpoolException as {@link #open}
-   */
-  public static Books readBooks(Path path) {
-    try (SpoolFile file = SpoolFile.openToRead(path)) {
-      return file.read(BOOKS, SpoolRows::books);
-    }
-  }
-
-  private void forgetDuesAfter(Instant latest) {
-    file.inTransaction(() -> file.update(DUE_NOW, latest.toEpochMilli()));
+    SpoolFile file = SpoolFile.open(path, lanes);
+    var dueClock = new DueClock(file, clock);
+    file.inTransaction(dueClock::begin);
+    return new SqliteSpool(file, dueClock, LaneSql.of(lanes), bound, clock);
   }
 
   @Override
@@ -154,7 +135,7 @@ public final class SqliteSpool implements Spool {
   public List<SpooledEvent> claim(int lane, int atMost, long maxBytes) {
     return file.inTransaction(
         () -> {
-          long now = readClock();
+          long now = dueClock.read();
           List<SpooledEvent> batch =
               file.query(laneSql.oldest(), rows -> batch(rows, now, maxBytes), lane, atMost);
           if (!batch.isEmpty()) {
@@ -162,16 +143,6 @@ public final class SqliteSpool implements Spool {
           }
           return batch;
         });
-  }
-
-  /** When the clock was set back since the last claim, what was put off is due at once. */
-  private long readClock() throws SQLException {
-    long now = clock.millis();
-    if (now < lastClaim - LEAST_SET_BACK) {
-      file.update(DUE_NOW, now);
-    }
-    lastClaim = now;
-    return now;
   }
 
   /** Reads on while the events are due and fit; what it does not ask for is never loaded. */
