@@ -11,7 +11,7 @@ final class Pace {
   private static final Duration FASTEST = Duration.ofMillis(1);
 
   /** From one kill of the consumer to the next, as a multiple of the time it takes to start. */
-  private static final double CYCLE = 1.5;
+  private static final double CYCLE = 1.25;
 
   private final long events;
   private final Duration consumerStart;

@@ -60,8 +60,8 @@ public final class Prove implements Callable<Integer> {
         events, kills, usedSeed, site.folder());
     try (site) {
       var trial = new Trial(site, events, kills, usedSeed, out::println);
-      trial.run();
-      return tell(Verdict.on(trial.evidence()), site, out);
+      int made = trial.run();
+      return tell(Verdict.on(trial.evidence()), made, site, out);
     } catch (IllegalStateException e) {
       out.println("the run came to no end: " + e.getMessage());
       out.println("the logs are in " + site.folder().resolve("logs"));
@@ -69,8 +69,15 @@ public final class Prove implements Callable<Integer> {
     }
   }
 
-  private static int tell(Verdict verdict, Installation site, PrintWriter out) {
+  private int tell(Verdict verdict, int made, Installation site, PrintWriter out) {
+    boolean tooFew = made < kills / 2;
     verdict.differences().forEach(out::println);
+    if (tooFew) {
+      out.printf(
+          "%d kills instead of %d prove too little: the events were stored before; take more"
+              + " (--events)%n",
+          made, kills);
+    }
     if (!verdict.green()) {
       out.println("store, spool and logs are in " + site.folder());
     }
@@ -80,6 +87,6 @@ public final class Prove implements Callable<Integer> {
     }
     site.close();
     site.delete();
-    return ExitCodes.OK;
+    return tooFew ? ExitCodes.FAILED : ExitCodes.OK;
   }
 }

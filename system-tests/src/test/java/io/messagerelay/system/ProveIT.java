@@ -22,7 +22,8 @@ final class ProveIT {
     int exit = Prove.run(new PrintWriter(out), "--events", "1500", "--kills", "3", "--seed", "1");
 
     assertThat(exit).as("%s", out).isZero();
-    assertThat(out.toString().lines().filter(line -> line.startsWith("killed"))).hasSize(6);
+    assertThat(out.toString().lines().filter(line -> line.startsWith("killed")))
+        .hasSizeBetween(4, 8); // a fast machine may store the last event before the last kill
     assertThat(out.toString().lines().toList().getLast())
         .isEqualTo("taken 1,500 = stored 1,500; lost 0; doubled 0");
   }
