@@ -2,6 +2,7 @@ package io.messagerelay.base;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -16,18 +17,25 @@ import java.util.regex.Pattern;
 /** The forms a setting can have. */
 final class Forms {
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
-  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,9})?");
+  private static final int DECIMALS = 9;
+  private static final Pattern DECIMAL =
+      Pattern.compile("[0-9]{1,12}(\\.[0-9]{1," + DECIMALS + "})?");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,18}) ?(KiB|MiB|GiB|TiB)?");
   private static final List<String> UNITS = List.of("", "KiB", "MiB", "GiB", "TiB");
 
   private Forms() {}
 
   static Form<String> text() {
-    return new Form<>("any text", "any text", Optional::of, "");
+    return new Form<>("any text", "any text", "any text", Optional::of, "");
   }
 
   static Form<String> secret(String name) {
-    return new Form<>("a secret", "any text, or its file in " + name + "_FILE", Optional::of, "");
+    return new Form<>(
+        "a secret",
+        "any text, or its file in " + name + "_FILE",
+        "a secret, or in the file that " + name + "_FILE names",
+        Optional::of,
+        "");
   }
 
   static Form<Integer> wholeNumber(String noun, int min, int max) {
@@ -47,7 +55,7 @@ final class Forms {
   static Form<Duration> duration(String units, Duration unit, Duration min, Duration max) {
     return new Form<>(
         "a number of " + units,
-        count(min, unit) + " to " + count(max, unit),
+        count(min, unit, RoundingMode.CEILING) + " to " + count(max, unit, RoundingMode.FLOOR),
         text ->
             Optional.of(text)
                 .filter(DECIMAL.asMatchPredicate())
@@ -56,8 +64,12 @@ final class Forms {
         min);
   }
 
-  private static String count(Duration duration, Duration unit) {
-    return seconds(duration).divide(seconds(unit)).stripTrailingZeros().toPlainString();
+  /** A bound as it can be written; one between two such counts is moved into the range. */
+  private static String count(Duration duration, Duration unit, RoundingMode towardsRange) {
+    return seconds(duration)
+        .divide(seconds(unit), DECIMALS, towardsRange)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private static Duration times(BigDecimal count, Duration unit) {
@@ -71,7 +83,7 @@ final class Forms {
   }
 
   static Form<Path> path() {
-    return new Form<>("a path", "a path", Forms::readPath, Path.of(""));
+    return new Form<>("a path", "a path", "a path", Forms::readPath, Path.of(""));
   }
 
   private static Optional<Path> readPath(String text) {
@@ -141,6 +153,7 @@ final class Forms {
     return new Form<>(
         "a switch",
         "true or false",
+        "true or false",
         text ->
             switch (text.toLowerCase(Locale.ROOT)) {
               case "true" -> Optional.of(true);
@@ -154,6 +167,7 @@ final class Forms {
     List<E> values = List.of(type.getEnumConstants());
     return new Form<>(
         "one of them",
+        listed(values),
         listed(values),
         text -> values.stream().filter(v -> v.name().equalsIgnoreCase(text)).findFirst(),
         values.getFirst());

@@ -76,6 +76,17 @@ class SettingTest {
   }
 
   @Test
+  void bound_that_the_unit_does_not_divide_is_shown_as_one_that_is_accepted() {
+    Setting<Duration> life =
+        Setting.minutes("LIFE", Duration.ofSeconds(1), Duration.ofSeconds(100));
+
+    assertThat(life.form()).isEqualTo("a number of minutes: 0.016666667 to 1.666666666");
+    assertThat(read(life, "0.016666667")).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    assertThat(read(life, "1.666666666")).isLessThanOrEqualTo(Duration.ofSeconds(100));
+    assertRefused(life, "0.016666666", "a number of minutes; expected 0.016666667 to 1.666666666");
+  }
+
+  @Test
   void path_is_read_as_written() {
     assertThat(read(Setting.path("STORE_FILE"), "var/store.db")).isEqualTo(Path.of("var/store.db"));
   }
@@ -152,8 +163,8 @@ class SettingTest {
         .isEqualTo(
             """
             | `LANES` | a whole number: 1 to 64 | `4` | How many a\\|b. |
-            | `SECRET_KEY` | a secret: any text, or its file in SECRET_KEY_FILE |  | Signs tokens. |
-            | `LOG_FORMAT` | one of them: auto, text or json | `auto` | How lines look. |
+            | `SECRET_KEY` | a secret, or in the file that SECRET_KEY_FILE names |  | Signs tokens. |
+            | `LOG_FORMAT` | auto, text or json | `auto` | How lines look. |
             """);
   }
 }
