@@ -44,11 +44,6 @@ public record ConsumerSettings(
     HS256
   }
 
-  /** What the largest request holds: see {@link QueueLimits}. */
-  private static final int LEAST_QUEUE_EVENTS = 1_000;
-
-  private static final long LEAST_QUEUE_BYTES = 16L << 20;
-
   private static final Setting<String> SERVICE_NAME =
       Setting.text("SERVICE_NAME").means("The name of the account that may log in.");
   private static final Setting<String> SERVICE_PASSWORD =
@@ -87,11 +82,11 @@ public record ConsumerSettings(
           .byDefault("var/store.db")
           .means("The embedded store. Made where it is missing.");
   private static final Setting<Integer> INTAKE_QUEUE_EVENTS =
-      Setting.wholeNumber("INTAKE_QUEUE_EVENTS", LEAST_QUEUE_EVENTS, 1_000_000)
+      Setting.wholeNumber("INTAKE_QUEUE_EVENTS", QueueLimits.LEAST_EVENTS, 1_000_000)
           .byDefault("16384")
           .means("At this many events waiting for the store more are answered with 503.");
   private static final Setting<Long> INTAKE_QUEUE_BYTES =
-      Setting.bytes("INTAKE_QUEUE_BYTES", LEAST_QUEUE_BYTES, 1L << 40)
+      Setting.bytes("INTAKE_QUEUE_BYTES", QueueLimits.LEAST_BYTES, 1L << 40)
           .byDefault("64MiB")
           .means("The same for the memory that waiting events take.");
   private static final Setting<Integer> INTAKE_RATE_LIMIT =

@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
  * and randomness come from. Whoever opened it closes it.
  *
  * <pre>
- *   EventResource → EventJson → GroupCommit → EventStore ← EventQuery ← EventQueryResource
+ *   EventResource → EventJson → GroupCommit → EventStore ← EventList ← EventListResource
  *   TokenResource → TokenEndpoint → RefreshTokenStore
  * </pre>
  *

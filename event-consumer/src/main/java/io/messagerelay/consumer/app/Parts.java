@@ -11,7 +11,6 @@ import io.messagerelay.consumer.http.RequestBodies;
 import io.messagerelay.consumer.intake.GroupCommit;
 import io.messagerelay.consumer.intake.Intake;
 import io.messagerelay.consumer.query.EventList;
-import io.messagerelay.consumer.store.EventStore;
 import io.messagerelay.consumer.store.StoreOpeningException;
 import io.messagerelay.contract.EventJson;
 import io.micrometer.core.instrument.Gauge;
@@ -27,9 +26,15 @@ final class Parts {
   /** Reads again the settings that the command has checked: nothing else survives into here. */
   @Produces
   @Singleton
-  EventConsumer consumer(MeterRegistry meters) {
+  ConsumerSettings.Read settings() {
+    return ConsumerSettings.read();
+  }
+
+  @Produces
+  @Singleton
+  EventConsumer consumer(ConsumerSettings.Read read, MeterRegistry meters) {
     try {
-      EventConsumer consumer = EventConsumer.open(ConsumerSettings.read().settings(), meters);
+      EventConsumer consumer = EventConsumer.open(read.settings(), meters);
       measure(consumer, meters);
       return consumer;
     } catch (StoreOpeningException e) {
@@ -97,14 +102,8 @@ final class Parts {
 
   @Produces
   @Singleton
-  EventStore store(EventConsumer consumer) {
-    return consumer.database().events();
-  }
-
-  @Produces
-  @Singleton
-  EventList list(EventStore store) {
-    return new EventList(store);
+  EventList list(EventConsumer consumer) {
+    return new EventList(consumer.database().events());
   }
 
   @Produces
@@ -115,7 +114,8 @@ final class Parts {
 
   @Produces
   @Singleton
-  Readiness readiness(EventConsumer consumer, EventStore store) {
-    return new Readiness(consumer.intake()::isAccepting, store::canCommit, System::nanoTime);
+  Readiness readiness(EventConsumer consumer) {
+    return new Readiness(
+        consumer.intake()::isAccepting, consumer.database().events()::canCommit, System::nanoTime);
   }
 }

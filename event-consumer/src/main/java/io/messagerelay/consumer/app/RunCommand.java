@@ -11,8 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code event-consumer run}: serves until it is told to stop. */
 @Command(name = "run", description = "Serves until it is stopped.", mixinStandardHelpOptions = true)
@@ -21,15 +19,9 @@ final class RunCommand implements Callable<Integer> {
   /** Beyond the drain, for closing the store and the server. */
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  @Spec
-  private CommandSpec spec;
-
   @Override
   public Integer call() throws Exception {
-    ConsumerSettings.Read read = ConsumerSettings.read();
-    read.warnings().forEach(spec.commandLine().getErr()::println);
-    ConsumerSettings settings = read.settings();
+    ConsumerSettings settings = ConsumerSettings.read().settings();
     Port.requireFree(settings.address());
     properties(settings).forEach(System::setProperty);
     return run(settings, new Ending());

@@ -7,6 +7,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,11 @@ final class Service implements QuarkusApplication {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   private final EventConsumer consumer;
+  private final List<String> warnings;
 
-  Service(EventConsumer consumer) {
+  Service(EventConsumer consumer, ConsumerSettings.Read read) {
     this.consumer = consumer;
+    this.warnings = read.warnings();
   }
 
   void open(@Observes StartupEvent starting) {
@@ -30,6 +33,7 @@ final class Service implements QuarkusApplication {
 
   @Override
   public int run(String... arguments) {
+    warnings.forEach(LOG::warn);
     ConsumerSettings settings = consumer.settings();
     LOG.info(
         "event-consumer {} listens on {} and stores in {}",

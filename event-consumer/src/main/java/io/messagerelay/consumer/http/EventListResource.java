@@ -6,7 +6,6 @@ import io.messagerelay.consumer.query.EventList;
 import io.messagerelay.consumer.query.EventPage;
 import io.messagerelay.consumer.query.EventQuery;
 import io.messagerelay.consumer.query.ParameterFault;
-import io.messagerelay.consumer.store.EventStore;
 import io.messagerelay.consumer.store.StoreException;
 import io.messagerelay.contract.Fault;
 import io.vertx.core.MultiMap;
@@ -33,12 +32,10 @@ public final class EventListResource {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Guard guard;
-  private final EventStore store;
   private final EventList list;
 
-  EventListResource(Guard guard, EventStore store, EventList list) {
+  EventListResource(Guard guard, EventList list) {
     this.guard = guard;
-    this.store = store;
     this.list = list;
   }
 
@@ -48,7 +45,8 @@ public final class EventListResource {
 
   @GET
   public Response list(@Context HttpServerRequest request) {
-    return read(request, () -> page(parameters(request.params())));
+    boolean semicolonIsNoSeparator = true;
+    return read(request, () -> page(parameters(request.params(semicolonIsNoSeparator))));
   }
 
   @GET
@@ -80,14 +78,13 @@ public final class EventListResource {
   }
 
   private Answer event(String id) throws StoreException {
-    return store
-        .find(id)
+    return list.find(id)
         .map(event -> Answer.json(200, AnswerJson.event(event)))
         .orElseGet(() -> Problem.of(Problem.Kind.NOT_FOUND, "no event has this id").answer());
   }
 
   private Answer page(Map<String, List<String>> parameters) throws StoreException {
-    return switch (EventQuery.read(parameters, store.storeId())) {
+    return switch (EventQuery.read(parameters, list.storeId())) {
       case EventQuery.Reading.Valid(var query) -> answer(parameters, list.read(query));
       case EventQuery.Reading.Faulty(var faults) -> invalid(faults).answer();
     };

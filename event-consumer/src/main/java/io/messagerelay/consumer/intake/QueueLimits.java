@@ -7,8 +7,8 @@ package io.messagerelay.consumer.intake;
  * @param bytes of heap, at least what the largest request holds, {@value #LEAST_BYTES}
  */
 public record QueueLimits(int events, long bytes) {
-  static final int LEAST_EVENTS = 1_000;
-  static final long LEAST_BYTES = 16L * 1024 * 1024;
+  public static final int LEAST_EVENTS = 1_000;
+  public static final long LEAST_BYTES = 16L * 1024 * 1024;
 
   /** Some thirty full groups, in a tenth of a small heap. */
   public static final QueueLimits DEFAULT = new QueueLimits(16_384, 64L * 1024 * 1024);

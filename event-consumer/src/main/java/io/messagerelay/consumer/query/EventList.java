@@ -7,6 +7,7 @@ import io.messagerelay.consumer.store.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -24,6 +25,16 @@ public final class EventList {
 
   public EventList(EventStore store) {
     this.store = store;
+  }
+
+  /** The event of this id. */
+  public Optional<StoredEvent> find(String eventId) throws StoreException {
+    return store.find(eventId);
+  }
+
+  /** The store whose cursors this list knows. */
+  public String storeId() {
+    return store.storeId();
   }
 
   /**

@@ -114,6 +114,24 @@ class CommandsIT {
         .contains("note  MYSQL_HOST: this version has the embedded store only");
   }
 
+  /** In the log, so that whoever reads JSON alone reads it too. */
+  @Test
+  void a_run_logs_what_it_ignores() throws IOException {
+    Files.writeString(folder.resolve(".env"), "SERVICE_NAM=x\n");
+
+    try (var consumer = RunningConsumer.start(folder, Map.of("LOG_FORMAT", "json"))) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(consumer.log().lines())
+                      .allSatisfy(line -> assertThat(line).startsWith("{"))
+                      .anySatisfy(
+                          line ->
+                              assertThat(line)
+                                  .contains("\"WARN\"", "SERVICE_NAM: no such setting")));
+    }
+  }
+
   @Test
   void check_says_a_line_for_each_thing_it_looked_at() {
     Ended ended = run(good(), "check");

@@ -105,6 +105,14 @@ class ListEventsIT {
   }
 
   @Test
+  void a_semicolon_is_part_of_its_parameter() {
+    api.post("{\"event_type\":\"a;b\",\"event_payload\":\"\",\"event_id\":\"semicolon\"}");
+
+    assertThat(ids(api.get("/event?type=a;b"))).containsExactly("semicolon");
+    assertThat(ids(api.get("/event?type=a%3Bb"))).containsExactly("semicolon");
+  }
+
+  @Test
   void since_is_inclusive_and_until_is_not() {
     String time = json(api.get("/event/paid")).get("received_time").asText();
 
