@@ -30,6 +30,9 @@ record Arrival(String account, boolean ndjson, @Nullable String idempotencyKey) 
       return bad("there is more than one Idempotency-Key header");
     }
     String key = keys.isEmpty() ? null : unquoted(keys.getFirst());
+    if (key != null && !key.chars().allMatch(sign -> sign < 0x7F)) {
+      return bad("an Idempotency-Key is in ASCII; any other id stands in the event");
+    }
     return ndjson && key != null
         ? new Bad<>(keyWithBatch())
         : new Good<>(new Arrival(account, ndjson, key));

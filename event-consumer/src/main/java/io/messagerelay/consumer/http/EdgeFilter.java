@@ -5,11 +5,13 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is checked before a request reaches its resource: path, method and announced size, in this
@@ -19,6 +21,8 @@ import java.util.Optional;
 final class EdgeFilter {
   /** Before everything of the framework, its own limit of bodies included. */
   private static final int FIRST = 1_000;
+
+  private static final Set<Integer> UNROUTED = Set.of(400, 404);
 
   private static final String ALLOW = "Allow";
 
@@ -33,6 +37,20 @@ final class EdgeFilter {
 
   void register(@Observes Filters filters) {
     filters.register(this::check, FIRST);
+  }
+
+  /** What the router refuses before any filter sees it: no Host, or a target that is no path. */
+  void register(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).failureHandler(EdgeFilter::refuseUnrouted);
+  }
+
+  private static void refuseUnrouted(RoutingContext call) {
+    if (UNROUTED.contains(call.statusCode()) && !call.response().headWritten()) {
+      prepare(call);
+      FaultMapper.problem(call.statusCode()).closing().answer().send(call.response());
+    } else {
+      call.next();
+    }
   }
 
   private void check(RoutingContext call) {

@@ -21,7 +21,7 @@ final class FaultMapper {
   }
 
   /** What the framework refuses by itself has no detail of ours. */
-  private static Problem problem(int status) {
+  static Problem problem(int status) {
     Problem.Kind kind =
         Arrays.stream(Problem.Kind.values())
             .filter(k -> k.status() == status)

@@ -1,5 +1,6 @@
 package io.messagerelay.consumer.http;
 
+import io.messagerelay.contract.EventLimits;
 import io.messagerelay.contract.Fault;
 import io.messagerelay.contract.Wire.ItemStatus;
 import java.util.List;
@@ -13,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param errors why it was rejected, few and short: an answer to a batch of refusals stays small
  */
 record ItemResult(ItemStatus status, @Nullable String eventId, long position, List<Fault> errors) {
-  private static final int MOST_ERRORS = 8;
   private static final int LONGEST_ERROR = 200;
 
   ItemResult {
-    errors = errors.stream().limit(MOST_ERRORS).map(ItemResult::shortened).toList();
+    errors = errors.stream().limit(EventLimits.ITEM_ERRORS).map(ItemResult::shortened).toList();
   }
 
   boolean isRejected() {

@@ -19,8 +19,8 @@ final class Negotiation {
 
   /** Whether {@code application/json} may be the answer. */
   static Checked<String> acceptsJson(MultiMap headers) {
-    List<String> accept = headers.getAll(HttpHeaders.ACCEPT);
-    return accept.isEmpty() || accepts(String.join(",", accept))
+    String accept = String.join(",", headers.getAll(HttpHeaders.ACCEPT));
+    return accept.isBlank() || accepts(accept)
         ? new Good<>(Wire.JSON)
         : new Bad<>(
             Problem.of(Problem.Kind.NOT_ACCEPTABLE, "answers are of the type " + Wire.JSON));
@@ -63,7 +63,8 @@ final class Negotiation {
         .orElseGet(() -> unsupported(known));
   }
 
-  private static boolean isOf(String contentType, String known) {
+  /** Whether it is this type and in UTF-8. */
+  static boolean isOf(String contentType, String known) {
     try {
       MediaType type = MediaType.valueOf(contentType);
       String name = type.getType() + '/' + type.getSubtype();

@@ -93,8 +93,12 @@ record Problem(
 
   /** Whole seconds, at least one: RFC 9110 §10.2.3 knows nothing finer. */
   Problem retryAfter(Duration delay) {
-    long seconds = Math.max(1, delay.plusNanos(999_999_999).toSeconds());
-    return with("Retry-After", Long.toString(seconds));
+    return with("Retry-After", Long.toString(wholeSeconds(delay)));
+  }
+
+  /** Rounded up: whoever comes back then is not too early. */
+  static long wholeSeconds(Duration delay) {
+    return Math.max(1, delay.plusNanos(999_999_999).toSeconds());
   }
 
   /** Ends the connection after the answer, because the rest of the request is not read. */

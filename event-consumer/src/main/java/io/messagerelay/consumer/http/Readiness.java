@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * whoever asks. Shared by threads; blocks on the store.
  */
 public final class Readiness {
-  private static final long FRESH = Duration.ofSeconds(1).toNanos();
+  private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final BooleanSupplier accepting;
   private final BooleanSupplier canCommit;
@@ -38,16 +38,20 @@ public final class Readiness {
   /** What stands in the way; empty when nothing does. */
   Optional<Problem> obstacle() {
     if (!accepting.getAsBoolean()) {
-      return Optional.of(Problem.of(Problem.Kind.DRAINING, "send to another consumer"));
+      return Optional.of(obstacle(Problem.Kind.DRAINING, "send to another consumer"));
     }
     return canCommit()
         ? Optional.empty()
-        : Optional.of(Problem.of(Problem.Kind.STORE_UNAVAILABLE, "the log says why"));
+        : Optional.of(obstacle(Problem.Kind.STORE_UNAVAILABLE, "the log says why"));
+  }
+
+  private static Problem obstacle(Problem.Kind kind, String detail) {
+    return Problem.of(kind, detail).retryAfter(FRESH);
   }
 
   private synchronized boolean canCommit() {
     long now = nanoTime.getAsLong();
-    if (asked.isEmpty() || now - asked.getAsLong() >= FRESH) {
+    if (asked.isEmpty() || now - asked.getAsLong() >= FRESH.toNanos()) {
       committed = canCommit.getAsBoolean();
       asked = OptionalLong.of(now);
     }

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -132,8 +133,13 @@ public final class RequestBodies {
   }
 
   private static Problem tooSlow(Duration timeout) {
-    String detail = "a request has " + timeout.toSeconds() + " seconds to arrive";
+    String detail = "a request has " + seconds(timeout) + " seconds to arrive";
     return Problem.of(Problem.Kind.REQUEST_TIMEOUT, detail);
+  }
+
+  /** With decimals, as the setting. */
+  private static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   private static Problem brokenOff() {

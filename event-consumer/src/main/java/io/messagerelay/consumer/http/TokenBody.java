@@ -19,15 +19,8 @@ final class TokenBody {
   private TokenBody() {}
 
   static boolean isForm(@Nullable String contentType) {
-    try {
-      MediaType type = MediaType.valueOf(contentType);
-      String charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
-      return (type.getType() + "/" + type.getSubtype())
-              .equalsIgnoreCase(MediaType.APPLICATION_FORM_URLENCODED)
-          && charset.equalsIgnoreCase("utf-8");
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return contentType != null
+        && Negotiation.isOf(contentType, MediaType.APPLICATION_FORM_URLENCODED);
   }
 
   /** Empty when it is not percent-encoded UTF-8. Parameters keep their order and repetitions. */

@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -95,13 +94,8 @@ public class TokenResource {
       response.header(HttpHeaders.WWW_AUTHENTICATE, refused.challenge());
     }
     if (refused.retryAfter() != null) {
-      response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(refused.retryAfter()));
+      response.header(HttpHeaders.RETRY_AFTER, Problem.wholeSeconds(refused.retryAfter()));
     }
     return response;
-  }
-
-  /** Rounded up: whoever comes back then is not too early. */
-  private static long wholeSeconds(Duration wait) {
-    return wait.plusSeconds(1).minusNanos(1).toSeconds();
   }
 }

@@ -332,14 +332,17 @@ class DescriptionIT {
   }
 
   @Test
-  void refused_paths_are_no_time_series_of_their_own() {
+  void what_a_client_makes_up_is_no_time_series_of_its_own() {
     for (String path : List.of("/event/one", "/events/two", "/event/three/", "/nowhere/four")) {
       api.send(api.request(path).method("PUT", noBody()));
     }
 
+    api.get("/docs/five.js");
+    api.send(api.request("/event").method("SIX", noBody()));
+
     assertThat(consumer.get("/metrics").body())
-        .contains("status=\"405\",uri=\"/event/{event_id}\"")
-        .doesNotContain("one\"", "two\"", "three", "four");
+        .contains("status=\"405\",uri=\"/event/{event_id}\"", "status=\"404\",uri=\"OTHER\"")
+        .doesNotContain("one\"", "two\"", "three", "four", "five", "SIX");
   }
 
   @Test

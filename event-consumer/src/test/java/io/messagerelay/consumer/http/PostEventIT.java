@@ -12,6 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code POST /event} of the packaged service. */
 class PostEventIT {
   @TempDir private static Path folder;
+  private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
   private static RunningConsumer consumer;
   private static Api api;
 
@@ -36,6 +40,7 @@ class PostEventIT {
 
   @AfterAll
   static void stop() {
+    THREADS.close();
     consumer.close();
   }
 
@@ -148,6 +153,23 @@ class PostEventIT {
 
     assertThat(response.statusCode()).isEqualTo(201);
     assertThat(json(response).get("event_id").asText()).isEqualTo(id);
+  }
+
+  /** However many ask at once, one of them stored it. */
+  @Test
+  void an_event_that_many_send_at_once_is_created_once() {
+    List<Integer> statuses =
+        IntStream.range(0, 64)
+            .mapToObj(_ -> api.posting("/event", "application/json", event("at-once", "p")))
+            .map(request -> CompletableFuture.supplyAsync(() -> api.send(request), THREADS))
+            .toList()
+            .stream()
+            .map(answer -> answer.join().statusCode())
+            .sorted()
+            .toList();
+
+    assertThat(statuses).filteredOn(status -> status == 200).hasSize(63);
+    assertThat(statuses).containsOnlyOnce(201);
   }
 
   @Test
@@ -338,6 +360,7 @@ class PostEventIT {
       delimiter = '|',
       value = {
         "*/*|201",
+        "' '|201",
         "application/*|201",
         "text/html, application/json;q=0.5|201",
         "text/html|406",

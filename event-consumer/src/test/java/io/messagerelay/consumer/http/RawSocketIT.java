@@ -67,7 +67,7 @@ class RawSocketIT {
 
       assertThat(untilClosed(socket))
           .startsWith("HTTP/1.1 408 ")
-          .contains("urn:message-relay:problem:request-timeout");
+          .contains("urn:message-relay:problem:request-timeout", "a request has 0.5 seconds");
     }
   }
 
@@ -214,6 +214,44 @@ class RawSocketIT {
       assertThat(answer.split("HTTP/1.1 ", -1)).hasSizeLessThanOrEqualTo(2);
     }
     assertThat(api.get("/event?limit=1").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /ready HTTP/1.1", "OPTIONS * HTTP/1.1\r\nHost: x"})
+  void a_request_that_cannot_be_routed_is_a_problem(String head) throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, head + "\r\n\r\n");
+
+      assertThat(untilClosed(socket))
+          .startsWith("HTTP/1.1 4")
+          .contains("\r\nX-Content-Type-Options: nosniff\r\n")
+          .contains("urn:message-relay:problem:");
+    }
+    assertThat(consumer.log()).doesNotContain("ERROR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/event/%zz", "/%zz", "/event?type=%zz"})
+  void a_path_that_is_not_percent_encoded_is_400_and_no_time_series(String path)
+      throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+      assertThat(untilClosed(socket)).startsWith("HTTP/1.1 400 ");
+    }
+    assertThat(consumer.get("/metrics").body()).doesNotContain("%zz");
+  }
+
+  /** Nobody says in which character set a header is. */
+  @Test
+  void an_idempotency_key_that_is_not_ascii_is_400() throws IOException {
+    String event = Api.event("not-ascii", "p");
+    String headers = "Idempotency-Key: é\r\nConnection: close\r\nContent-Length: ";
+    try (Socket socket = connect()) {
+      send(socket, post("/event", api.token(), headers + event.length()) + event);
+
+      assertThat(untilClosed(socket)).startsWith("HTTP/1.1 400 ").contains("ASCII");
+    }
   }
 
   @Test

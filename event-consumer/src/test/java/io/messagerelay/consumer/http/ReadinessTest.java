@@ -49,4 +49,13 @@ class ReadinessTest {
     assertThat(readiness.obstacle().orElseThrow().kind()).isEqualTo(Problem.Kind.DRAINING);
     assertThat(asked).isZero();
   }
+
+  @Test
+  void every_obstacle_says_when_to_look_again() {
+    commits = false;
+    assertThat(readiness.obstacle().orElseThrow().headers()).containsEntry("Retry-After", "1");
+
+    accepting = false;
+    assertThat(readiness.obstacle().orElseThrow().headers()).containsEntry("Retry-After", "1");
+  }
 }
