@@ -58,6 +58,36 @@ final class OutageIT {
     }
   }
 
+  @Test
+  void nothing_is_lost_or_refused_when_the_consumer_comes_back_with_another_secret_key() {
+    int events = 600;
+    site.get().writeData(SampleData.keyed(events).json());
+    Child consumer = site.get().consumer();
+    site.get().awaitReady(consumer, PATIENCE);
+    Child propagator =
+        site.get()
+            .start(
+                Service.PROPAGATOR,
+                Map.of("SCHEDULER_INTERVAL", "0.01"),
+                "run",
+                "--limit",
+                Integer.toString(events));
+    try (var store = StoreFile.open(site.get().storeFile())) {
+      Waiting.until("events are stored", PATIENCE, () -> store.count() > 50);
+      consumer.kill();
+
+      site.get()
+          .start(
+              Service.CONSUMER,
+              Map.of("SECRET_KEY", "another-key-9d2f-another-key-9d2f-another"),
+              "run");
+
+      assertThat(propagator.waitFor(PATIENCE)).isZero();
+      assertThat(store.count()).isEqualTo(events);
+      assertThat(BooksLine.in(propagator.lines()).orElseThrow().dead()).isZero();
+    }
+  }
+
   private Instant heartbeat() throws IOException {
     return Files.getLastModifiedTime(site.get().spoolDir().resolve("heartbeat")).toInstant();
   }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param account {@code null} for a receiver that asks for no login
  * @param tokens where tokens come from
  * @param events where events go
- * @param interval from the end of one poll of the source to the next
+ * @param interval from one event to the next
  */
 public record PropagatorSettings(
     @Nullable Account account,

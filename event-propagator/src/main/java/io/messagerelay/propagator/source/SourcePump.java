@@ -4,16 +4,12 @@ import io.messagerelay.contract.Addressing.Addressed;
 import io.messagerelay.contract.Addressing.Unusable;
 import io.messagerelay.contract.EventJson;
 import io.messagerelay.contract.Fault;
-import io.messagerelay.contract.ShortId;
 import io.messagerelay.propagator.loop.Step;
-import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.NewEntry;
 import io.messagerelay.propagator.spool.Spool;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Moves items from the source into the spool: a step asks the source once, gives each item the id
@@ -24,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * again; afterwards they are in the spool under ids that never change.
  */
 public final class SourcePump implements Step {
-  private static final Logger LOG = LoggerFactory.getLogger(SourcePump.class);
-  private static final Logger EVENTS = LoggerFactory.getLogger("io.messagerelay.events");
   private static final int BATCH = 500;
   private static final Duration ROOM_PAUSE = Duration.ofSeconds(1);
   private static final Duration FAULT_PAUSE = Duration.ofSeconds(5);
@@ -38,10 +32,9 @@ public final class SourcePump implements Step {
   private final EventJson json;
   private final Runnable onTaken;
   private final long limit;
+  private final PumpLog log;
 
   private @Nullable Load load;
-  private boolean full;
-  private String fault = "";
 
   /**
    * @param onTaken told when there is something to deliver
@@ -54,6 +47,7 @@ public final class SourcePump implements Step {
     this.json = json;
     this.onTaken = onTaken;
     this.limit = limit;
+    this.log = new PumpLog(source.name());
   }
 
   /** {@link Step#NEVER} when the limit is reached. */
@@ -66,9 +60,9 @@ public final class SourcePump implements Step {
       }
       try {
         load = poll((int) Math.min(left, BATCH));
-        readable();
+        log.readable();
       } catch (SourceException e) {
-        unreadable(e);
+        log.unreadable(e);
         return FAULT_PAUSE;
       }
     }
@@ -103,59 +97,14 @@ public final class SourcePump implements Step {
     return switch (spool.take(source.name(), wanted.entries, wanted.progress)) {
       case TAKEN -> {
         load = null;
-        taken(wanted.entries);
+        log.taken(wanted.entries);
+        onTaken.run();
         yield wanted.pause;
       }
       case FULL -> {
-        isFull();
+        log.full(spool.books(), wanted.entries);
         yield ROOM_PAUSE;
       }
     };
-  }
-
-  private void taken(List<NewEntry> entries) {
-    if (full) {
-      full = false;
-      LOG.info("the spool has room again: taking from {} goes on", source.name());
-    }
-    entries.forEach(SourcePump::log);
-    onTaken.run();
-  }
-
-  private static void log(NewEntry entry) {
-    switch (entry) {
-      case NewEntry.Deliverable(var id, _, var place, _) ->
-          EVENTS.info("taken {} from {}", ShortId.of(id), place);
-      case NewEntry.Unusable(var place, _, var reasons) ->
-          LOG.warn("dead letter from {}: {}", place, String.join("; ", reasons));
-    }
-  }
-
-  private void isFull() {
-    if (!full) {
-      full = true;
-      Books books = spool.books();
-      LOG.warn(
-          "the spool is full: it holds {} events that wait and {} dead letters, and nothing more is"
-              + " taken from {} until some are delivered; SPOOL_MAX_BYTES is the bound",
-          books.pending(),
-          books.dead(),
-          source.name());
-    }
-  }
-
-  private void unreadable(SourceException cause) {
-    String message = String.valueOf(cause.getMessage());
-    if (!message.equals(fault)) {
-      fault = message;
-      LOG.warn("{} cannot be read, trying again: {}", source.name(), message);
-    }
-  }
-
-  private void readable() {
-    if (!fault.isEmpty()) {
-      fault = "";
-      LOG.info("{} can be read again", source.name());
-    }
   }
 }

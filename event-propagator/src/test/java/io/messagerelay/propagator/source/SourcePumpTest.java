@@ -14,6 +14,7 @@ import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.FakeSpool;
 import io.messagerelay.propagator.spool.Lanes;
 import io.messagerelay.propagator.spool.ManualClock;
+import io.messagerelay.propagator.spool.Settlement.Dead;
 import io.messagerelay.propagator.spool.Settlement.Delivered;
 import io.messagerelay.propagator.spool.Spool;
 import io.messagerelay.propagator.spool.SpooledEvent;
@@ -137,6 +138,29 @@ class SourcePumpTest {
                 + " more is taken from file until some are delivered; SPOOL_MAX_BYTES is the bound",
             "INFO the spool has room again: taking from file goes on",
             "INFO taken 00000000…0002 from file[1]");
+  }
+
+  @Test
+  void a_spool_that_nothing_will_make_room_in_is_an_error_said_once_with_the_size_that_would_do() {
+    Spool spool = new FakeSpool(new Lanes(1), 2 * Spool.OVERHEAD_BYTES, new ManualClock());
+    source.has("p1", item(0)).has("p2", item(1));
+    SourcePump pump = pump(spool);
+    pump.run();
+    pump.run();
+    SpooledEvent taken = spool.claim(0, 1, ROOMY).getFirst();
+    spool.settle(List.of(new Dead(taken, 400, List.of("no"))));
+
+    assertThat(pump.run()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pump.run()).isEqualTo(Duration.ofSeconds(1));
+    long enough = 2 * (taken.body().length + Spool.OVERHEAD_BYTES);
+    assertThat(lines())
+        .hasSize(3)
+        .last()
+        .isEqualTo(
+            "ERROR nothing more is taken from file: the spool holds 1 dead letters, and file[1]"
+                + " does not fit beside them; raise SPOOL_MAX_BYTES to "
+                + enough
+                + " or more, and start again");
   }
 
   @Test
