@@ -42,7 +42,8 @@ public final class Readiness {
     }
     return canCommit()
         ? Optional.empty()
-        : Optional.of(obstacle(Problem.Kind.STORE_UNAVAILABLE, "the log says why"));
+        : Optional.of(
+            obstacle(Problem.Kind.STORE_UNAVAILABLE, "it is locked, full or not writable"));
   }
 
   private static Problem obstacle(Problem.Kind kind, String detail) {

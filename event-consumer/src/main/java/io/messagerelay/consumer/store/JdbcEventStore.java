@@ -122,10 +122,12 @@ final class JdbcEventStore implements EventStore {
       seen = lookUp(look, group);
     } catch (SQLException e) {
       lost.addSuppressed(e);
-      throw new StoreException(Kind.UNKNOWN, "cannot tell whether a group was stored", lost);
+      throw new StoreException(
+          Kind.UNKNOWN, "cannot tell whether a group was stored: " + lost.getMessage(), lost);
     }
     if (!group.rowsOutside(seen).isEmpty()) {
-      throw new StoreException(Kind.UNAVAILABLE, "the commit did not happen", lost);
+      throw new StoreException(
+          Kind.UNAVAILABLE, "the commit did not happen: " + lost.getMessage(), lost);
     }
     seen.replaceAll((id, place) -> place.isAt(expected.get(id)) ? expected.get(id) : place);
     return seen;

@@ -128,7 +128,8 @@ final class JdbcRefreshTokenStore implements RefreshTokenStore {
       transaction.commit();
       return result;
     } catch (CommitLostException e) {
-      throw new StoreException(Kind.UNKNOWN, "cannot tell whether a token was kept", e);
+      throw new StoreException(
+          Kind.UNKNOWN, "cannot tell whether a token was kept: " + e.getMessage(), e);
     } catch (SQLException e) {
       throw new StoreException(Kind.UNAVAILABLE, "cannot keep a token: " + e.getMessage(), e);
     }
