@@ -40,7 +40,10 @@ public record PropagatorSettings(
     LogSettings log) {
 
   private static final Setting<String> SERVICE_NAME =
-      Setting.text("SERVICE_NAME").means("The account's name at the consumer.");
+      Setting.text("SERVICE_NAME")
+          .means(
+              "The account's name at the consumer. With `ACKNOWLEDGE=status` it and the password may be"
+                  + " missing: then no token is fetched, and no `Authorization` is sent.");
   private static final Setting<String> SERVICE_PASSWORD =
       Setting.secret("SERVICE_PASSWORD").means("The account's password.");
   private static final Setting<URI> CONSUMER_URL =
