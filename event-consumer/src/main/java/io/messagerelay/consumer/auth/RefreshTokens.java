@@ -96,7 +96,7 @@ public final class RefreshTokens {
       int forgotten = store.forgetExpired(now, FORGOTTEN_AT_ONCE);
       LOG.debug("forgot {} expired refresh tokens", forgotten);
     } catch (StoreException e) {
-      LOG.debug("expired refresh tokens stay for now", e);
+      LOG.debug("expired refresh tokens stay until the next login", e);
     }
   }
 }
