@@ -100,7 +100,7 @@ final class SpoolSchema {
 
   /**
    * An index for so many lanes in place of that for another number, so that a lane's oldest events
-   * are found without reading any others. A million events are indexed in about a second.
+   * are found without reading any others.
    */
   static int layLanes(SpoolFile file, Lanes lanes) throws SQLException {
     String wanted = "spooled_by_lane_of_" + lanes.count();
