@@ -1,6 +1,6 @@
-# What a person types. "make" alone lists it. Needs a JDK 25 and Maven.
+# What a person types. "make" alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser prove build clean
+.PHONY: help up down restart logs status clean prune run test test-browser prove build clean-build
 
 JARS := event-consumer/target/quarkus-app/quarkus-run.jar event-propagator/target/event-propagator.jar
 SOURCES := $(shell find pom.xml */pom.xml */src -type f)
@@ -11,7 +11,32 @@ ONLY_TESTS := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^##/ { print substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+## In containers; needs Docker with Compose 2:
+
+up: ## make .env, build the images, start both services and MySQL, and wait until all are healthy
+	@bin/compose up
+
+down: ## stop them; what is stored and what waits stays
+	@bin/compose down
+
+restart: ## stop them and start them again, with what has changed in .env
+	@bin/compose restart
+
+logs: ## follow what they say
+	@bin/compose logs
+
+status: ## their health and their books, then what they say
+	@bin/compose status
+
+clean: ## remove containers, images, and all that is stored; asks before, unless YES=1
+	@bin/compose clean
+
+prune: ## remove the images that newer ones have replaced
+	@bin/compose prune
+
+## On this machine; needs a JDK 25 and Maven:
 
 run: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## build what has changed, then both services on the embedded store, until Ctrl-C
 	@bin/run
@@ -36,5 +61,5 @@ build: ## both services, without tests
 target/built: $(SOURCES)
 	@$(MAKE) --no-print-directory build
 
-clean: ## remove what was built; never data or settings
+clean-build: ## remove what was built; never data or settings
 	@rm -rf target */target */*/target
