@@ -116,6 +116,9 @@ final class Parts {
   @Singleton
   Readiness readiness(EventConsumer consumer) {
     return new Readiness(
-        consumer.intake()::isAccepting, consumer.database().events()::canCommit, System::nanoTime);
+        consumer.intake()::isAccepting,
+        consumer.database().events()::canCommit,
+        Thread.ofPlatform().name("readiness").daemon()::start,
+        System::nanoTime);
   }
 }

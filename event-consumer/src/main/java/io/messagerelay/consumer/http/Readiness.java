@@ -3,59 +3,89 @@ package io.messagerelay.consumer.http;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * Whether an event that is sent now would be stored. The store is asked once a second at most,
- * whoever asks. Shared by threads; blocks on the store.
+ * whoever asks, and not while it owes an answer. Shared by threads; never blocks the caller.
  */
 public final class Readiness {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
+  /** A store that says nothing for this long cannot commit. */
+  private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
   private final BooleanSupplier accepting;
   private final BooleanSupplier canCommit;
+  private final Executor asking;
   private final LongSupplier nanoTime;
 
   @GuardedBy("this")
-  private OptionalLong asked = OptionalLong.empty();
+  private CompletableFuture<Boolean> answer = CompletableFuture.completedFuture(false);
 
   @GuardedBy("this")
-  private boolean committed;
+  private long asked;
+
+  @GuardedBy("this")
+  private boolean everAsked;
 
   /**
    * @param accepting false while draining
-   * @param canCommit asks the store
+   * @param canCommit asks the store; may take long
+   * @param asking runs that, one at a time, on a thread that may block
    * @param nanoTime a clock that only goes forward, in nanoseconds
    */
-  public Readiness(BooleanSupplier accepting, BooleanSupplier canCommit, LongSupplier nanoTime) {
+  public Readiness(
+      BooleanSupplier accepting,
+      BooleanSupplier canCommit,
+      Executor asking,
+      LongSupplier nanoTime) {
     this.accepting = accepting;
     this.canCommit = canCommit;
+    this.asking = asking;
     this.nanoTime = nanoTime;
   }
 
-  /** What stands in the way; empty when nothing does. */
-  Optional<Problem> obstacle() {
+  /** What stands in the way; empty when nothing does. Completes within {@link #PATIENCE}. */
+  CompletionStage<Optional<Problem>> obstacle() {
     if (!accepting.getAsBoolean()) {
-      return Optional.of(obstacle(Problem.Kind.DRAINING, "send to another consumer"));
+      return CompletableFuture.completedFuture(
+          Optional.of(obstacle(Problem.Kind.DRAINING, "send to another consumer")));
     }
-    return canCommit()
+    return canCommit().thenApply(Readiness::obstacle);
+  }
+
+  private static Optional<Problem> obstacle(boolean canCommit) {
+    return canCommit
         ? Optional.empty()
         : Optional.of(
-            obstacle(Problem.Kind.STORE_UNAVAILABLE, "it is locked, full or not writable"));
+            obstacle(
+                Problem.Kind.STORE_UNAVAILABLE, "it is away, slow, locked, full or not writable"));
   }
 
   private static Problem obstacle(Problem.Kind kind, String detail) {
     return Problem.of(kind, detail).retryAfter(FRESH);
   }
 
-  private synchronized boolean canCommit() {
-    long now = nanoTime.getAsLong();
-    if (asked.isEmpty() || now - asked.getAsLong() >= FRESH.toNanos()) {
-      committed = canCommit.getAsBoolean();
-      asked = OptionalLong.of(now);
+  private synchronized CompletableFuture<Boolean> canCommit() {
+    long age = nanoTime.getAsLong() - asked;
+    if (!everAsked || (answer.isDone() && age >= FRESH.toNanos())) {
+      ask();
+    } else if (!answer.isDone() && age >= PATIENCE.toNanos()) {
+      return CompletableFuture.completedFuture(false);
     }
-    return committed;
+    return answer.copy().completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @GuardedBy("this")
+  private void ask() {
+    everAsked = true;
+    asked = nanoTime.getAsLong();
+    answer = CompletableFuture.supplyAsync(canCommit::getAsBoolean, asking);
   }
 }

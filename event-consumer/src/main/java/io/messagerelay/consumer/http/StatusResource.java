@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
 
 /** Tells a supervisor how the service is, and a visitor where to look. */
 @Singleton
@@ -20,8 +21,11 @@ public final class StatusResource {
   /** Whether events should be sent here. */
   @GET
   @Path("ready")
-  public Response ready() {
-    return readiness.obstacle().map(problem -> problem.answer().response()).orElseGet(this::ok);
+  public CompletionStage<Response> ready() {
+    return readiness
+        .obstacle()
+        .thenApply(
+            obstacle -> obstacle.map(problem -> problem.answer().response()).orElseGet(this::ok));
   }
 
   /** Whether the process works at all; when it does not answer it should be started again. */

@@ -43,6 +43,9 @@ final class Backlog {
   @GuardedBy("lock")
   private @Nullable Reason closed;
 
+  @GuardedBy("lock")
+  private boolean suspended;
+
   Backlog(QueueLimits limits, Executor answers) {
     this.limits = limits;
     this.answers = answers;
@@ -54,6 +57,9 @@ final class Backlog {
     try {
       if (closed != null) {
         return Optional.of(closed);
+      }
+      if (suspended) {
+        return Optional.of(Reason.STORE_UNAVAILABLE);
       }
       int eventsThen = events + request.events().size();
       long bytesThen = bytes + request.bytes();
@@ -70,13 +76,15 @@ final class Backlog {
     }
   }
 
-  /** The next group, oldest first; empty when nothing waits. A large request is its own group. */
-  List<Submission> takeGroup() {
-    return take(GROUP_EVENTS, GROUP_BYTES);
+  /** The next group, oldest first; none when nothing waits. A large request is its own group. */
+  List<Part> takeGroup() {
+    List<Submission> group = take(GROUP_EVENTS, GROUP_BYTES);
+    return group.isEmpty() ? List.of() : List.of(Part.of(group));
   }
 
-  List<Submission> takeAll() {
-    return take(Integer.MAX_VALUE, Long.MAX_VALUE);
+  /** Puts off all who wait. */
+  void putOff(Reason reason) {
+    tell(Part.of(take(Integer.MAX_VALUE, Long.MAX_VALUE)).defer(reason));
   }
 
   private List<Submission> take(long roomForEvents, long roomForBytes) {
@@ -101,14 +109,21 @@ final class Backlog {
 
   /** Answers these requests on the executor and gives back their room. */
   void tell(List<Submission> settled) {
-    if (settled.isEmpty()) {
-      return;
+    if (!settled.isEmpty()) {
+      execute(
+          () -> {
+            settled.forEach(Submission::tell);
+            free(settled);
+          });
     }
-    Runnable telling =
-        () -> {
-          settled.forEach(Submission::tell);
-          free(settled);
-        };
+  }
+
+  /** Puts these off ahead of the writer, who still holds them: they keep their room until then. */
+  void tellAhead(List<Submission> unsettled, Reason reason) {
+    execute(() -> unsettled.forEach(request -> request.tell(reason)));
+  }
+
+  private void execute(Runnable telling) {
     try {
       answers.execute(telling);
     } catch (RejectedExecutionException | OutOfMemoryError e) {
@@ -150,6 +165,16 @@ final class Backlog {
     try {
       closed = reason;
       work.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether new requests are refused for now: the store cannot take them. */
+  void suspend(boolean now) {
+    lock.lock();
+    try {
+      suspended = now;
     } finally {
       lock.unlock();
     }

@@ -2,12 +2,12 @@ package io.messagerelay.consumer.intake;
 
 import io.messagerelay.consumer.intake.IntakeResult.Reason;
 import io.messagerelay.consumer.store.EventStore;
+import io.messagerelay.consumer.store.EventStore.Appended;
 import io.messagerelay.consumer.store.StoreException;
 import io.messagerelay.contract.Event;
 import io.messagerelay.contract.EventLimits;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +38,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Answers are given on {@code answers}, one task for all that a transaction settled: a slow
  * subscriber keeps back the others of its transaction at most, never the writer. Until it is
- * answered a request takes room in the backlog.
+ * answered a request takes room in the backlog. Nobody waits for a store that hangs: {@link
+ * CommitWatch}.
  */
 public final class GroupCommit implements Intake, AutoCloseable {
   /** What {@link #step} returns when nothing waits. */
   static final long IDLE = Long.MAX_VALUE;
 
-  /** A group is tried again for as long as this after its first try. */
+  /** A transaction is tried again for as long as this after its first try. */
   static final Duration DEADLINE = Duration.ofSeconds(1);
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
@@ -53,13 +54,12 @@ public final class GroupCommit implements Intake, AutoCloseable {
 
   private final EventStore store;
   private final Backlog backlog;
-  private final LongSupplier nanoTime;
+  private final CommitWatch watch;
   private final LongAdder committedGroups = new LongAdder();
   private final LongAdder committedEvents = new LongAdder();
 
   // Owned by the writer.
   private final Deque<Part> parts = new ArrayDeque<>();
-  private long firstTry;
   private int tries;
   private boolean storeIsAway;
 
@@ -71,12 +71,12 @@ public final class GroupCommit implements Intake, AutoCloseable {
       EventStore store, QueueLimits limits, LongSupplier nanoTime, Executor answers) {
     this.store = store;
     this.backlog = new Backlog(limits, answers);
-    this.nanoTime = nanoTime;
+    this.watch = new CommitWatch(backlog, nanoTime);
   }
 
   /** Starts the writer; once. It ends when {@link #drain} has nothing left to do. */
   public void start() {
-    Thread.ofPlatform().name("group-commit").daemon().start(this::write);
+    watch.start(Thread.ofPlatform().name("group-commit").daemon().start(this::write));
   }
 
   /** A request that is refused at once has its answer when this returns. */
@@ -112,14 +112,14 @@ public final class GroupCommit implements Intake, AutoCloseable {
    * @return nanoseconds until the next is worth trying; {@link #IDLE} when nothing waits
    */
   long step() {
-    if (parts.isEmpty() && !gather()) {
+    if (parts.isEmpty() && !parts.addAll(backlog.takeGroup())) {
       return IDLE;
     }
     Part part = parts.getFirst();
     try {
       List<Event> events = part.events();
-      List<Submission> settled = part.settle(store.append(events));
-      parts.removeFirst();
+      List<Submission> settled = part.settle(append(events));
+      done();
       committed(events.size());
       backlog.tell(settled);
       return 0;
@@ -128,15 +128,19 @@ public final class GroupCommit implements Intake, AutoCloseable {
     }
   }
 
-  private boolean gather() {
-    List<Submission> group = backlog.takeGroup();
-    if (group.isEmpty()) {
-      return false;
+  private List<Appended> append(List<Event> events) throws StoreException {
+    watch.begin(parts, tries > 0);
+    try {
+      return store.append(events);
+    } finally {
+      watch.end();
     }
-    parts.add(Part.of(group));
-    firstTry = nanoTime.getAsLong();
+  }
+
+  /** The first part needs no further try. */
+  private void done() {
+    parts.removeFirst();
     tries = 0;
-    return true;
   }
 
   private void committed(int events) {
@@ -151,12 +155,12 @@ public final class GroupCommit implements Intake, AutoCloseable {
   private long failed(Part part, StoreException e) {
     return switch (e.kind()) {
       case REFUSED -> {
-        parts.removeFirst();
+        done();
         narrow(part, e);
         yield 0;
       }
       case UNKNOWN -> {
-        parts.removeFirst();
+        done();
         LOG.warn("{}; its senders are asked to try again", e.getMessage());
         backlog.tell(part.defer(Reason.COMMIT_UNKNOWN));
         yield 0;
@@ -177,7 +181,7 @@ public final class GroupCommit implements Intake, AutoCloseable {
   /** Once the store is known to be away, a group has one try, and nobody waits behind it. */
   private long pauseOrGiveUp(StoreException e) {
     long pause = FIRST_PAUSE.toNanos() << tries++;
-    boolean inTime = nanoTime.getAsLong() - firstTry + pause <= DEADLINE.toNanos();
+    boolean inTime = watch.nanosSinceBegin() + pause <= DEADLINE.toNanos();
     if (inTime && !storeIsAway) {
       return pause;
     }
@@ -190,10 +194,10 @@ public final class GroupCommit implements Intake, AutoCloseable {
   }
 
   private void putOff(Reason begun) {
-    List<Part> open = new ArrayList<>(parts);
+    parts.forEach(part -> backlog.tell(part.defer(begun)));
     parts.clear();
-    open.forEach(part -> backlog.tell(part.defer(begun)));
-    backlog.tell(Part.of(backlog.takeAll()).defer(Reason.STORE_UNAVAILABLE));
+    tries = 0;
+    backlog.putOff(Reason.STORE_UNAVAILABLE);
   }
 
   /** Our own fault. Nothing more is accepted, and nobody is left without an answer. */
@@ -213,22 +217,28 @@ public final class GroupCommit implements Intake, AutoCloseable {
     backlog.close(Reason.DRAINING);
     boolean inTime = backlog.awaitAnswered(atMost);
     if (!inTime) {
-      backlog.tell(Part.of(backlog.takeAll()).defer(Reason.DRAINING));
+      backlog.putOff(Reason.DRAINING);
+      LOG.warn("the store did not answer in time; who asked will ask again");
     }
     return inTime;
   }
 
-  /** Drains within ten seconds. */
+  /** Drains within ten seconds; had it to drain before, it waits no second time. */
   @Override
   public void close() {
-    if (!drain(CLOSING)) {
-      LOG.warn("ended with requests unanswered; their senders will ask again");
+    if (isAccepting()) {
+      drain(CLOSING);
     }
   }
 
   /** False while draining and after a fault of the writer. */
   public boolean isAccepting() {
     return backlog.isOpen();
+  }
+
+  /** Tests look when they like. */
+  CommitWatch watch() {
+    return watch;
   }
 
   /** For metrics; each value is of about now. */

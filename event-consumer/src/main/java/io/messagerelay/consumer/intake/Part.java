@@ -82,7 +82,11 @@ record Part(List<Slice> slices) {
     return settled();
   }
 
+  List<Submission> requests() {
+    return slices.stream().map(Slice::request).toList();
+  }
+
   private List<Submission> settled() {
-    return slices.stream().map(Slice::request).filter(Submission::isSettled).toList();
+    return requests().stream().filter(Submission::isSettled).toList();
   }
 }

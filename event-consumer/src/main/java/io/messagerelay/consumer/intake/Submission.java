@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way through the intake. Made by the caller's thread, then owned by the writer,
- * at last by whoever answers.
+ * at last by whoever answers. It has one answer, the first: the watch may be ahead of the writer.
  */
 final class Submission {
   /** Long enough to let a group or two pass, short enough not to idle. */
@@ -72,6 +72,11 @@ final class Submission {
   /** Tells the sender. What a subscriber throws stays with the subscriber. */
   void tell() {
     answer.complete(deferred == null ? new IntakeResult.Committed(settled()) : deferred(deferred));
+  }
+
+  /** Tells the sender ahead of whoever owns this. */
+  void tell(Reason reason) {
+    answer.complete(deferred(reason));
   }
 
   private List<Outcome> settled() {

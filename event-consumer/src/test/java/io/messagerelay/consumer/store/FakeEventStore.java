@@ -27,6 +27,7 @@ public final class FakeEventStore implements EventStore {
   private Predicate<Event> refused = event -> false;
   private boolean away;
   private @Nullable RuntimeException bug;
+  private @Nullable Runnable meanwhile;
 
   public FakeEventStore(Clock clock) {
     this.clock = clock;
@@ -56,6 +57,11 @@ public final class FakeEventStore implements EventStore {
     bug = e;
   }
 
+  /** This happens in the middle of the next append. */
+  public synchronized void duringNext(Runnable event) {
+    meanwhile = event;
+  }
+
   /** How many events each append brought, in order, failed ones included. */
   public synchronized List<Integer> appends() {
     return List.copyOf(appends);
@@ -68,6 +74,11 @@ public final class FakeEventStore implements EventStore {
   @Override
   public synchronized List<Appended> append(List<Event> group) throws StoreException {
     appends.add(group.size());
+    Runnable now = meanwhile;
+    meanwhile = null;
+    if (now != null) {
+      now.run();
+    }
     if (bug != null) {
       throw bug;
     }
