@@ -56,6 +56,7 @@ prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both servi
 build: ## both services, without tests
 	@echo "Building both services; the first time Maven fetches its libraries, which takes some minutes."
 	@bin/maven -q -DskipTests package
+	@bin/train-aot
 	@mkdir -p target && touch target/built
 
 target/built: $(SOURCES)

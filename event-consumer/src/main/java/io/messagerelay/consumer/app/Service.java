@@ -1,5 +1,6 @@
 package io.messagerelay.consumer.app;
 
+import io.messagerelay.base.AotCache;
 import io.messagerelay.base.Version;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -36,10 +37,11 @@ final class Service implements QuarkusApplication {
     warnings.forEach(LOG::warn);
     ConsumerSettings settings = consumer.settings();
     LOG.info(
-        "event-consumer {} listens on {} and stores in {}",
+        "event-consumer {} listens on {} and stores in {} ({})",
         Version.number(),
         settings.address(),
-        settings.storeFile());
+        settings.storeFile(),
+        AotCache.ofThisJvm());
     Quarkus.waitForExit();
     return 0;
   }

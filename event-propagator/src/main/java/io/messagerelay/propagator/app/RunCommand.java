@@ -1,5 +1,6 @@
 package io.messagerelay.propagator.app;
 
+import io.messagerelay.base.AotCache;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.propagator.auth.Exchange;
 import io.messagerelay.propagator.delivery.Acknowledge;
@@ -101,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static void announce(PropagatorSettings settings, EventSource source) {
-    LOG.info("relaying from {} to {}", source.name(), settings.events());
+    LOG.info("relaying from {} to {} ({})", source.name(), settings.events(), AotCache.ofThisJvm());
     if (settings.acknowledge() == Acknowledge.STATUS) {
       LOG.info(
           "ACKNOWLEDGE=status: any 2xx counts as stored, so the promise to this receiver is"
