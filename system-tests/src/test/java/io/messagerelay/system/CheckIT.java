@@ -86,7 +86,7 @@ final class CheckIT {
           .matches(service.command() + " \\d+\\.\\d+\\.\\d+ \\(Java .+\\)");
       Child help = site.get().startWithOnly(service, Map.of(), "--help");
       assertThat(help.waitFor(PATIENCE)).isZero();
-      assertThat(help.output()).contains("run", "check", "version");
+      assertThat(help.output()).contains("run", "check", "status", "version");
     }
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
     description = "Takes events over HTTP and stores each one once.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, CheckCommand.class, VersionCommand.class},
+    subcommands = {RunCommand.class, CheckCommand.class, StatusCommand.class, VersionCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = "%nSettings come from the environment and .env; docs/settings.md lists them.")
 public final class Main {

@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
@@ -70,6 +71,30 @@ public final class SqliteStore {
       return new Database(pools, events, tokens, () -> size(logOf(file)));
     } catch (SQLException e) {
       pools.close();
+      throw unusable(name, e);
+    }
+  }
+
+  /**
+   * Looks at the store that is there; changes and makes nothing. One without a log is closed, and
+   * read as it stands: SQLite would make a log for it.
+   *
+   * @throws StoreOpeningException when there is none, or it cannot be read
+   */
+  public static StoreStatus look(Path file) throws StoreOpeningException {
+    String name = "STORE_FILE " + file;
+    if (Files.notExists(file) || isEmpty(file)) {
+      throw new StoreOpeningException(
+          name + ": there is no store yet; event-consumer run makes one");
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout((int) BUSY.toMillis());
+    String asItStands = Files.exists(logOf(file)) ? "" : "?immutable=1";
+    try (Connection connection =
+        config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri() + asItStands)) {
+      return StoreStatus.read(connection, OptionalLong.of(size(file) + size(logOf(file))));
+    } catch (SQLException e) {
       throw unusable(name, e);
     }
   }
@@ -183,6 +208,10 @@ public final class SqliteStore {
     config.enforceForeignKeys(true);
     config.setGetGeneratedKeys(false);
     return config;
+  }
+
+  private static boolean isEmpty(Path file) {
+    return Files.isReadable(file) && Files.isRegularFile(file) && size(file) == 0;
   }
 
   private static Path logOf(Path file) {

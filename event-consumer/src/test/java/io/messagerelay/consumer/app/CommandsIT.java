@@ -48,7 +48,7 @@ class CommandsIT {
 
   @Test
   void help_names_the_commands() {
-    assertThat(run(Map.of(), "--help").output()).contains("run", "check", "version");
+    assertThat(run(Map.of(), "--help").output()).contains("run", "check", "status", "version");
     assertThat(run(Map.of(), "run", "--help").exitCode()).isEqualTo(ExitCodes.OK);
   }
 

@@ -13,10 +13,9 @@ import io.messagerelay.propagator.delivery.Acknowledge;
 import io.messagerelay.propagator.delivery.Probe;
 import io.messagerelay.propagator.source.RandomSource;
 import io.messagerelay.propagator.source.SourceException;
-import io.messagerelay.propagator.spool.RunnerLock;
 import io.messagerelay.propagator.spool.SpoolException;
 import io.messagerelay.propagator.spool.SpoolFolder;
-import io.messagerelay.propagator.spool.SpoolTakenException;
+import io.messagerelay.propagator.spool.SpoolStatus;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,16 +83,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String books(SpoolFolder folder) {
-    return folder.books().map(BooksLine::of).orElse("new");
+    return folder.status().map(SpoolStatus::books).map(BooksLine::of).orElse("new");
   }
 
-  /** Who runs on it; a lock that is free is let go at once. */
   private static String user(SpoolFolder folder) {
-    try (var _ = RunnerLock.take(folder, ProcessHandle.current().pid())) {
-      return "";
-    } catch (SpoolTakenException e) {
-      return "; in use by " + e.holder();
-    }
+    return folder.runner().map(runner -> "; in use by " + runner).orElse("");
   }
 
   private static Finding login(PropagatorSettings settings, TokenAnswer answer) {

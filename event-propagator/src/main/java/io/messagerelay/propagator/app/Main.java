@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     description = "Takes JSON events and relays each one to an event-consumer.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, CheckCommand.class, VersionCommand.class},
+    subcommands = {RunCommand.class, CheckCommand.class, StatusCommand.class, VersionCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = "%nSettings come from the environment and .env; docs/settings.md lists them.")
 public final class Main {

@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Makes its holder the one runner of a spool. Taken first and closed last, once in a process; the
@@ -19,6 +23,13 @@ import java.util.Set;
  */
 public final class RunnerLock implements AutoCloseable {
   private static final int PID_BYTES = 32;
+  private static final Pattern PID = Pattern.compile("\\d{1,18}");
+
+  /** The byte of the file whose lock makes a runner. */
+  private static final long RUNS = 0;
+
+  /** The byte that onlookers try, so that none of them keeps a runner from starting. */
+  private static final long SHOWS = 1;
 
   private final FileChannel channel;
 
@@ -28,8 +39,7 @@ public final class RunnerLock implements AutoCloseable {
 
   /**
    * @param pid of this process, for the message to a second runner
-   * @throws SpoolTakenException when another runner has the lock
-   * @throws SpoolException when the folder cannot be used
+   * @throws SpoolException when another runner has the lock, or the folder cannot be used
    */
   public static RunnerLock take(SpoolFolder folder, long pid) {
     Path file = folder.lockFile();
@@ -38,11 +48,12 @@ public final class RunnerLock implements AutoCloseable {
           FileChannel.open(file, Set.of(CREATE, READ, WRITE), SpoolFolder.forOwner());
       if (!lock(channel)) {
         try (channel) {
-          throw new SpoolTakenException(holder(readPid(channel)), folder);
+          throw taken(holder(channel), folder);
         }
       }
       channel.truncate(0);
       channel.write(US_ASCII.encode(Long.toString(pid)));
+      channel.lock(SHOWS, 1, false);
       return new RunnerLock(channel);
     } catch (IOException e) {
       throw SpoolFolder.unusable(folder.path(), e);
@@ -51,20 +62,37 @@ public final class RunnerLock implements AutoCloseable {
 
   private static boolean lock(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock() != null;
+      return channel.tryLock(RUNS, 1, false) != null;
     } catch (OverlappingFileLockException e) {
       return false;
     }
   }
 
-  private static String holder(String pid) {
-    return "event-propagator" + (pid.isEmpty() ? "" : " (process " + pid + ")");
+  private static SpoolException taken(Runner runner, SpoolFolder folder) {
+    return new SpoolException(
+        "another %s is running on SPOOL_DIR %s; stop it or set another SPOOL_DIR"
+            .formatted(runner, folder.path()));
   }
 
-  private static String readPid(FileChannel channel) throws IOException {
+  /** Who has the lock, without taking it; for another process than the runner's. */
+  static Optional<Runner> look(SpoolFolder folder) {
+    try (FileChannel channel = FileChannel.open(folder.lockFile(), READ)) {
+      return channel.tryLock(SHOWS, 1, true) == null
+          ? Optional.of(holder(channel))
+          : Optional.empty();
+    } catch (NoSuchFileException neverTaken) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw SpoolFolder.unreadable(folder.lockFile(), e);
+    }
+  }
+
+  private static Runner holder(FileChannel channel) throws IOException {
     var bytes = ByteBuffer.allocate(PID_BYTES);
     channel.read(bytes, 0);
-    return US_ASCII.decode(bytes.flip()).toString().strip();
+    String pid = US_ASCII.decode(bytes.flip()).toString().strip();
+    return new Runner(
+        PID.matcher(pid).matches() ? OptionalLong.of(Long.parseLong(pid)) : OptionalLong.empty());
   }
 
   @Override

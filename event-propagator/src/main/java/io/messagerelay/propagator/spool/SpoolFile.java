@@ -1,6 +1,7 @@
 package io.messagerelay.propagator.spool;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -24,9 +23,6 @@ import org.sqlite.SQLiteException;
  * final: a flush that failed once may seem to succeed the next time although the data is gone.
  */
 final class SpoolFile implements AutoCloseable {
-  private static final int BUSY_MILLIS = 30_000;
-  private static final int JOURNAL_BYTES = 64 * 1024 * 1024;
-
   private final Path path;
   private final Connection connection;
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -43,7 +39,7 @@ final class SpoolFile implements AutoCloseable {
   static SpoolFile open(Path path, Lanes lanes) {
     try {
       createForOwner(path);
-      var file = new SpoolFile(path, connect(path, false));
+      var file = new SpoolFile(path, SpoolConnection.toWrite(path));
       file.bringUp(lanes);
       return file;
     } catch (IOException | SQLException e) {
@@ -54,15 +50,24 @@ final class SpoolFile implements AutoCloseable {
   /** Opens what is there to read it, beside a runner too. */
   static SpoolFile openToRead(Path path) {
     try {
-      var file = new SpoolFile(path, connect(path, true));
-      file.locked(
-          () -> {
-            SpoolSchema.requireOurs(file);
-            return file;
-          });
+      var file = new SpoolFile(path, SpoolConnection.toRead(path));
+      file.requireOurs();
       return file;
     } catch (SQLException e) {
-      throw cannotOpen(path, e);
+      throw cannotRead(path, e);
+    }
+  }
+
+  private void requireOurs() {
+    try {
+      locked(
+          () -> {
+            SpoolSchema.requireOurs(this);
+            return path;
+          });
+    } catch (SpoolException e) {
+      close();
+      throw e.getCause() instanceof SQLException cause ? cannotRead(path, cause) : e;
     }
   }
 
@@ -183,21 +188,23 @@ final class SpoolFile implements AutoCloseable {
         cause);
   }
 
+  private static SpoolException cannotRead(Path path, SQLException cause) {
+    if (cause instanceof SQLiteException sqlite
+        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB) {
+      return SpoolSchema.noSpool(path);
+    }
+    return Files.isReadable(path)
+        ? new SpoolException(
+            "the spool %s cannot be read: %s".formatted(path, cause.getMessage()), cause)
+        : SpoolFolder.unreadable(path, new AccessDeniedException(path.toString()));
+  }
+
   private static void createForOwner(Path path) throws IOException {
     try {
       Files.createFile(path, SpoolFolder.forOwner());
     } catch (FileAlreadyExistsException e) {
       // The spool of an earlier run.
     }
-  }
-
-  private static Connection connect(Path path, boolean readOnly) throws SQLException {
-    var config = new SQLiteConfig();
-    config.setReadOnly(readOnly);
-    config.setSynchronous(SynchronousMode.FULL);
-    config.setJournalSizeLimit(JOURNAL_BYTES);
-    config.setBusyTimeout(BUSY_MILLIS);
-    return config.createConnection("jdbc:sqlite:" + path.toAbsolutePath().toUri());
   }
 
   @FunctionalInterface

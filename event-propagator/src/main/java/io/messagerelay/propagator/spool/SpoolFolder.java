@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Where a runner keeps its spool and says that it is alive; all of it for its owner alone. */
 public record SpoolFolder(Path path) {
@@ -36,16 +40,57 @@ public record SpoolFolder(Path path) {
   }
 
   /**
-   * The books of the spool in it, beside its runner too; empty where there is none yet.
+   * Every folder that has a spool: this path and those directly below it. Makes nothing.
+   *
+   * @throws SpoolException when it cannot be looked at
+   */
+  public static List<SpoolFolder> all(Path path) {
+    try (Stream<Path> below = Files.list(path)) {
+      return Stream.concat(Stream.of(path), below.filter(Files::isDirectory).sorted())
+          .map(SpoolFolder::new)
+          .filter(folder -> Files.exists(folder.spoolFile()))
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  /**
+   * What the spool in it holds, beside its runner too; empty where there is none yet. Changes and
+   * makes nothing.
    *
    * @throws SpoolException when the file cannot be read, is no spool or is of a newer version
    */
-  public Optional<Books> books() {
-    if (Files.notExists(spoolFile())) {
+  public Optional<SpoolStatus> status() {
+    try {
+      if (Files.size(spoolFile()) == 0) {
+        return Optional.empty();
+      }
+    } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(spoolFile(), e);
     }
     try (SpoolFile file = SpoolFile.openToRead(spoolFile())) {
-      return Optional.of(file.read(SqliteSpool.BOOKS, SpoolRows::books));
+      return Optional.of(SpoolStatus.read(file));
+    }
+  }
+
+  /** Who runs on it; for another process than the runner's. */
+  public Optional<Runner> runner() {
+    return RunnerLock.look(this);
+  }
+
+  /** When a runner made its last step, to the second; empty when none ever did. */
+  public Optional<Instant> lastBeat() {
+    try {
+      return Optional.of(Files.getLastModifiedTime(heartbeatFile()).toInstant());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(heartbeatFile(), e);
     }
   }
 
@@ -67,6 +112,11 @@ public record SpoolFolder(Path path) {
         "SPOOL_DIR: %s cannot be used: %s; expected a folder that can be written"
             .formatted(path, reason(cause)),
         cause);
+  }
+
+  static SpoolException unreadable(Path path, IOException cause) {
+    return new SpoolException(
+        "SPOOL_DIR: %s cannot be read: %s".formatted(path, reason(cause)), cause);
   }
 
   private static String reason(IOException cause) {

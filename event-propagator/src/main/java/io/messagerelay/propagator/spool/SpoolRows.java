@@ -65,7 +65,7 @@ final class SpoolRows {
     return rows.next() ? Optional.of(instant(rows, 1)) : Optional.empty();
   }
 
-  private static Instant instant(ResultSet row, int column) throws SQLException {
+  static Instant instant(ResultSet row, int column) throws SQLException {
     return Instant.ofEpochMilli(row.getLong(column));
   }
 }

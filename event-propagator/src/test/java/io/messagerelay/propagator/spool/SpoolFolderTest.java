@@ -1,15 +1,18 @@
 package io.messagerelay.propagator.spool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.READ;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,59 @@ class SpoolFolderTest {
   }
 
   @Test
+  void an_onlooker_sees_who_runs_and_is_in_nobodys_way() throws Exception {
+    SpoolFolder folder = SpoolFolder.make(temp.resolve("spool"));
+    assertThat(folder.runner()).isEmpty();
+    Process runner = runner(folder);
+    try (BufferedReader out = runner.inputReader(UTF_8)) {
+      assertThat(out.readLine()).isEqualTo("running");
+
+      assertThat(folder.runner()).contains(new Runner(OptionalLong.of(runner.pid())));
+    } finally {
+      runner.destroyForcibly().waitFor();
+    }
+    assertThat(folder.runner()).isEmpty();
+    try (FileChannel looking = FileChannel.open(folder.lockFile(), READ)) {
+      assertThat(looking.tryLock(0, 1, true)).as("the byte of runners is free").isNotNull();
+    }
+  }
+
+  @Test
+  void spools_are_found_in_the_folder_and_right_below_it() throws IOException {
+    assertThat(SpoolFolder.all(temp.resolve("missing"))).isEmpty();
+    assertThat(SpoolFolder.all(temp)).isEmpty();
+    for (String path : List.of("b", "a", "a/too-deep", "empty")) {
+      Files.createDirectories(temp.resolve(path));
+    }
+    for (String path : List.of("spool.db", "b/spool.db", "a/spool.db", "a/too-deep/spool.db")) {
+      Files.createFile(temp.resolve(path));
+    }
+
+    assertThat(SpoolFolder.all(temp))
+        .extracting(SpoolFolder::path)
+        .containsExactly(temp, temp.resolve("a"), temp.resolve("b"));
+  }
+
+  @Test
+  void a_folder_that_cannot_be_read_is_named() throws IOException {
+    Path file = Files.createFile(temp.resolve("spool"));
+
+    assertThatThrownBy(() -> SpoolFolder.all(file))
+        .isInstanceOf(SpoolException.class)
+        .hasMessageStartingWith("SPOOL_DIR: " + file + " cannot be read: ");
+  }
+
+  @Test
+  void the_last_beat_is_the_heartbeats_time() {
+    SpoolFolder folder = SpoolFolder.make(temp);
+    assertThat(folder.lastBeat()).isEmpty();
+    var clock = new ManualClock();
+    new Heartbeat(folder.heartbeatFile(), clock).beat();
+
+    assertThat(folder.lastBeat()).contains(clock.instant());
+  }
+
+  @Test
   void a_second_runner_in_the_same_process_is_told_the_same() {
     SpoolFolder folder = SpoolFolder.make(temp);
     try (RunnerLock first = RunnerLock.take(folder, 4711)) {
@@ -118,15 +174,15 @@ class SpoolFolderTest {
             java,
             "-cp",
             System.getProperty("java.class.path"),
-            Runner.class.getName(),
+            Running.class.getName(),
             folder.path().toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
 
   /** Holds the lock until its input ends. */
-  static final class Runner {
-    private Runner() {}
+  static final class Running {
+    private Running() {}
 
     public static void main(String[] args) throws IOException {
       try (RunnerLock lock =

@@ -67,20 +67,6 @@ class SqliteSpoolTest extends SpoolContract {
   }
 
   @Test
-  void books_are_read_beside_the_runner_and_after_it() {
-    assertThat(new SpoolFolder(folder).books()).isEmpty();
-    Spool running = open(new Lanes(1), ROOMY);
-    running.take(SOURCE, List.of(event(1)), null);
-    assertThat(new SpoolFolder(folder).books()).contains(running.books());
-    running.take(SOURCE, List.of(event(2)), null);
-    Books last = running.books();
-    assertThat(new SpoolFolder(folder).books()).contains(last);
-
-    running.close();
-    assertThat(new SpoolFolder(folder).books()).contains(last);
-  }
-
-  @Test
   void the_number_of_lanes_may_change_between_runs() throws SQLException {
     Spool first = open(new Lanes(3), ROOMY);
     for (int i = 0; i < 50; i++) {

@@ -1,0 +1,50 @@
+package io.messagerelay.propagator.spool;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/** How the spool's file is connected to. */
+final class SpoolConnection {
+  private static final int BUSY_WRITING_MILLIS = 30_000;
+  private static final int BUSY_READING_MILLIS = 1_000;
+  private static final int JOURNAL_BYTES = 64 * 1024 * 1024;
+
+  private SpoolConnection() {}
+
+  /** For the one runner. */
+  static Connection toWrite(Path path) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setJournalSizeLimit(JOURNAL_BYTES);
+    config.setBusyTimeout(BUSY_WRITING_MILLIS);
+    return config.createConnection(url(path));
+  }
+
+  /**
+   * For onlookers, beside the runner too; makes no file. A spool without a log is closed, and is
+   * read as it stands: SQLite would make a log for it.
+   */
+  static Connection toRead(Path path) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(BUSY_READING_MILLIS);
+    return config.createConnection(url(path) + (Files.exists(log(path)) ? "" : "?immutable=1"));
+  }
+
+  /** What the spool takes on disk, its log included. */
+  static long bytes(Path path) {
+    return path.toFile().length() + log(path).toFile().length();
+  }
+
+  private static String url(Path path) {
+    return "jdbc:sqlite:" + path.toAbsolutePath().toUri();
+  }
+
+  private static Path log(Path path) {
+    return path.resolveSibling(path.getFileName() + "-wal");
+  }
+}
