@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,13 +73,23 @@ final class EventTable {
   }
 
   static void insert(Connection connection, List<Row> rows, Claim claim) throws SQLException {
+    insert(connection, rows, claim.first(), _ -> claim.receivedMicros());
+  }
+
+  /**
+   * @param first the position of the first row; the others follow
+   * @param receivedMicros of the row with an index
+   */
+  static void insert(
+      Connection connection, List<Row> rows, long first, IntToLongFunction receivedMicros)
+      throws SQLException {
     String sql = "INSERT INTO event (" + COLUMNS + ") VALUES " + repeated(ROW, rows.size());
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       int parameter = 1;
-      long position = claim.first();
-      for (Row row : rows) {
+      for (int i = 0; i < rows.size(); i++) {
+        Row row = rows.get(i);
         Event event = row.event();
-        insert.setLong(parameter++, position++);
+        insert.setLong(parameter++, first + i);
         insert.setString(parameter++, event.id());
         insert.setString(parameter++, event.type());
         insert.setString(parameter++, event.payload().text());
@@ -86,7 +97,7 @@ final class EventTable {
         insert.setBytes(parameter++, row.digest());
         insert.setString(parameter++, event.key());
         insert.setString(parameter++, event.traceparent());
-        insert.setLong(parameter++, claim.receivedMicros());
+        insert.setLong(parameter++, receivedMicros.applyAsLong(i));
       }
       insert.executeUpdate();
     }
