@@ -30,12 +30,7 @@ final class SettingsDocTest {
               "COMPOSE_PROJECT_NAME", "Read by Compose.",
               "CONSUMER_BIND",
                   "Read by Compose: the address that the consumer's port is opened on.",
-              "MYSQL_DATABASE", "For a store on MySQL.",
-              "MYSQL_PASSWORD", "For a store on MySQL.",
-              "MYSQL_PASSWORD_FILE", "For a store on MySQL.",
-              "MYSQL_PORT", "For a store on MySQL.",
-              "MYSQL_ROOT_PASSWORD", "For a store on MySQL; read by Compose.",
-              "MYSQL_USER", "For a store on MySQL."));
+              "MYSQL_ROOT_PASSWORD", "Read by Compose."));
 
   @Test
   void docs_settings_is_what_the_code_says() throws IOException {

@@ -4,9 +4,9 @@ import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.Finding;
 import io.messagerelay.consumer.store.Database;
-import io.messagerelay.consumer.store.SqliteStore;
 import io.messagerelay.consumer.store.StoreOpeningException;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,13 +36,12 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static Finding store(ConsumerSettings settings) {
-    try (Database database = SqliteStore.open(settings.storeFile(), Clock.systemUTC())) {
+    StoreAt store = settings.store();
+    try (Database database = store.open(Clock.systemUTC(), new SecureRandom())) {
       return database.events().canCommit()
-          ? Finding.ok("store", settings.storeFile().toString())
+          ? Finding.ok("store", store.toString())
           : new Finding(
-              ExitCodes.UNAVAILABLE,
-              "store",
-              "STORE_FILE " + settings.storeFile() + ": another process keeps it locked");
+              ExitCodes.UNAVAILABLE, "store", store + ": opens, and cannot commit now; try again");
     } catch (StoreOpeningException e) {
       return Finding.failed(ExitCodes.UNAVAILABLE, "store", e);
     }

@@ -7,11 +7,10 @@ import io.messagerelay.base.Settings;
 import io.messagerelay.consumer.auth.SigningKey;
 import io.messagerelay.consumer.auth.StoredPassword;
 import io.messagerelay.consumer.intake.QueueLimits;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What event-consumer is told from outside. Only what passed every check is made into one.
@@ -25,7 +24,7 @@ public record ConsumerSettings(
     Account account,
     Tokens tokens,
     Address address,
-    Path storeFile,
+    StoreAt store,
     QueueLimits queue,
     Optional<Integer> eventsPerSecond,
     int failedLoginsPerMinute,
@@ -77,10 +76,6 @@ public record ConsumerSettings(
           .means("The address to listen on; `0.0.0.0` for all of the machine's.");
   private static final Setting<Integer> CONSUMER_PORT =
       Setting.port("CONSUMER_PORT").byDefault("8000").means("The port to listen on.");
-  private static final Setting<Path> STORE_FILE =
-      Setting.path("STORE_FILE")
-          .byDefault("var/store.db")
-          .means("The embedded store. Made where it is missing.");
   private static final Setting<Integer> INTAKE_QUEUE_EVENTS =
       Setting.wholeNumber("INTAKE_QUEUE_EVENTS", QueueLimits.LEAST_EVENTS, 1_000_000)
           .byDefault("16384")
@@ -106,31 +101,32 @@ public record ConsumerSettings(
       Setting.seconds("DRAIN_TIMEOUT", Duration.ofSeconds(1), Duration.ofHours(1))
           .byDefault("10")
           .means("How long accepted requests may take to end when the service stops.");
-  private static final Setting<String> MYSQL_HOST =
-      Setting.text("MYSQL_HOST")
-          .means("Not used by this version, which has the embedded store only.");
 
   /** Every setting there is, in the order of the documentation. */
   public static final List<Setting<?>> ALL =
       LogSettings.after(
-          SERVICE_NAME,
-          SERVICE_PASSWORD,
-          SERVICE_PASSWORD_HASH,
-          SECRET_KEY,
-          ALGORITHM,
-          ACCESS_TOKEN_EXPIRE_MINUTES,
-          REFRESH_TOKEN_EXPIRE_MINUTES,
-          TOKEN_ISSUER,
-          CONSUMER_HOST,
-          CONSUMER_PORT,
-          STORE_FILE,
-          MYSQL_HOST,
-          INTAKE_QUEUE_EVENTS,
-          INTAKE_QUEUE_BYTES,
-          INTAKE_RATE_LIMIT,
-          LOGIN_RATE_LIMIT,
-          REQUEST_TIMEOUT,
-          DRAIN_TIMEOUT);
+          Stream.of(
+                  List.of(
+                      SERVICE_NAME,
+                      SERVICE_PASSWORD,
+                      SERVICE_PASSWORD_HASH,
+                      SECRET_KEY,
+                      ALGORITHM,
+                      ACCESS_TOKEN_EXPIRE_MINUTES,
+                      REFRESH_TOKEN_EXPIRE_MINUTES,
+                      TOKEN_ISSUER,
+                      CONSUMER_HOST,
+                      CONSUMER_PORT),
+                  StoreSettings.ALL,
+                  List.of(
+                      INTAKE_QUEUE_EVENTS,
+                      INTAKE_QUEUE_BYTES,
+                      INTAKE_RATE_LIMIT,
+                      LOGIN_RATE_LIMIT,
+                      REQUEST_TIMEOUT,
+                      DRAIN_TIMEOUT))
+              .<Setting<?>>flatMap(List::stream)
+              .toArray(Setting<?>[]::new));
 
   /**
    * Settings that passed every check.
@@ -148,19 +144,7 @@ public record ConsumerSettings(
     Settings settings = Settings.ofThisProcess();
     ConsumerSettings all = from(settings);
     settings.requireNoProblem();
-    return new Read(all, warnings(settings));
-  }
-
-  private static List<String> warnings(Settings settings) {
-    List<String> warnings = new ArrayList<>(settings.warnings());
-    settings
-        .find(MYSQL_HOST)
-        .ifPresent(
-            _ ->
-                warnings.add(
-                    "MYSQL_HOST: this version has the embedded store only; events go to STORE_FILE "
-                        + settings.get(STORE_FILE)));
-    return warnings;
+    return new Read(all, settings.warnings());
   }
 
   /** Reads and checks; the result is of no use when the settings have problems. */
@@ -174,7 +158,7 @@ public record ConsumerSettings(
             settings.get(ACCESS_TOKEN_EXPIRE_MINUTES),
             settings.get(REFRESH_TOKEN_EXPIRE_MINUTES)),
         new Address(settings.get(CONSUMER_HOST), settings.get(CONSUMER_PORT)),
-        settings.get(STORE_FILE),
+        StoreSettings.from(settings),
         new QueueLimits(settings.get(INTAKE_QUEUE_EVENTS), settings.get(INTAKE_QUEUE_BYTES)),
         settings.find(INTAKE_RATE_LIMIT),
         settings.get(LOGIN_RATE_LIMIT),

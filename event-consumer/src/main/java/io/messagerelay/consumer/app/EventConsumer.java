@@ -10,7 +10,6 @@ import io.messagerelay.consumer.auth.TokenTerms;
 import io.messagerelay.consumer.intake.GroupCommit;
 import io.messagerelay.consumer.store.Database;
 import io.messagerelay.consumer.store.EventStore;
-import io.messagerelay.consumer.store.SqliteStore;
 import io.messagerelay.consumer.store.StoreOpeningException;
 import io.messagerelay.contract.EventIds;
 import io.messagerelay.contract.EventJson;
@@ -46,7 +45,7 @@ record EventConsumer(
     SigningKey key = settings.tokens().key();
     String issuer = settings.tokens().issuer();
 
-    Database database = SqliteStore.open(settings.storeFile(), clock);
+    Database database = settings.store().open(clock, random);
     EventStore store = new MeteredStore(database.events(), meters);
     var intake =
         new GroupCommit(

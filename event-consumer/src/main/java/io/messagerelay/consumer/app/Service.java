@@ -40,7 +40,7 @@ final class Service implements QuarkusApplication {
         "event-consumer {} listens on {} and stores in {} ({})",
         Version.number(),
         settings.address(),
-        settings.storeFile(),
+        settings.store(),
         AotCache.ofThisJvm());
     Quarkus.waitForExit();
     return 0;

@@ -3,7 +3,6 @@ package io.messagerelay.consumer.app;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.StatusForm;
 import io.messagerelay.consumer.app.ConsumerReport.Store;
-import io.messagerelay.consumer.store.SqliteStore;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -37,8 +36,8 @@ final class StatusCommand implements Callable<Integer> {
     return new ConsumerReport(
         settings.address(),
         ServiceState.ask(settings.address()),
-        settings.storeFile().toString(),
-        Store.look(() -> SqliteStore.look(settings.storeFile())),
+        settings.store().toString(),
+        Store.look(settings.store()::look),
         Clock.systemUTC().instant());
   }
 

@@ -2,6 +2,7 @@ package io.messagerelay.consumer.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** What one database says differently from the others. Stateless. */
 interface Dialect {
@@ -16,8 +17,12 @@ interface Dialect {
     UNAVAILABLE
   }
 
-  /** Begins a transaction that sees every commit before its first statement. */
-  void begin(Connection connection) throws SQLException;
+  /**
+   * Begins a transaction that sees every commit before its first statement.
+   *
+   * @param patience no statement of it waits longer for the database's answer
+   */
+  void begin(Connection connection, Duration patience) throws SQLException;
 
   /** When it returns, all is on disk. When it throws, the outcome is not known. */
   void commit(Connection connection) throws SQLException;

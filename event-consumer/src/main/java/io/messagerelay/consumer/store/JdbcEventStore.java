@@ -8,6 +8,7 @@ import io.messagerelay.contract.Event;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -60,7 +61,7 @@ final class JdbcEventStore implements EventStore {
 
   /** Takes every id for a new one; the unique index tells when one is not. */
   private Map<String, Place> storeAll(Group group) throws SQLException, StoreException {
-    try (Transaction transaction = begin()) {
+    try (Transaction transaction = begin(Transaction.LONG)) {
       return commit(transaction, group, insert(transaction, group.rows()));
     } catch (SQLException e) {
       if (dialect.failure(e) != Dialect.Failure.REPEATED) {
@@ -73,7 +74,7 @@ final class JdbcEventStore implements EventStore {
 
   /** Looks the ids up under the lock and stores those that are not there. */
   private Map<String, Place> storeMissing(Group group) throws SQLException, StoreException {
-    try (Transaction transaction = begin()) {
+    try (Transaction transaction = begin(Transaction.LONG)) {
       Map<String, Place> places = lookUp(transaction, group);
       List<Row> missing = group.rowsOutside(places);
       lookingFirst = places.isEmpty() ? lookingFirst - 1 : LOOKING_FIRST;
@@ -118,7 +119,7 @@ final class JdbcEventStore implements EventStore {
   private Map<String, Place> afterLostCommit(
       Group group, Map<String, Place> expected, CommitLostException lost) throws StoreException {
     Map<String, Place> seen;
-    try (Transaction look = begin()) {
+    try (Transaction look = begin(Transaction.LONG)) {
       seen = lookUp(look, group);
     } catch (SQLException e) {
       lost.addSuppressed(e);
@@ -156,7 +157,7 @@ final class JdbcEventStore implements EventStore {
 
   @Override
   public boolean canCommit() {
-    try (Transaction transaction = begin()) {
+    try (Transaction transaction = begin(Transaction.SHORT)) {
       claim(transaction, 0);
       transaction.commit();
       return true;
@@ -165,8 +166,8 @@ final class JdbcEventStore implements EventStore {
     }
   }
 
-  private Transaction begin() throws SQLException {
-    return Transaction.begin(connections, dialect);
+  private Transaction begin(Duration patience) throws SQLException {
+    return Transaction.begin(connections, dialect, patience);
   }
 
   private Claim claim(Transaction transaction, int count) throws SQLException {

@@ -123,7 +123,7 @@ final class JdbcRefreshTokenStore implements RefreshTokenStore {
   }
 
   private <T> T inTransaction(Work<T> work) throws StoreException {
-    try (Transaction transaction = Transaction.begin(connections, dialect)) {
+    try (Transaction transaction = Transaction.begin(connections, dialect, Transaction.SHORT)) {
       T result = work.on(transaction.connection());
       transaction.commit();
       return result;

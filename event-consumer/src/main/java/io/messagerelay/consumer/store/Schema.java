@@ -1,58 +1,129 @@
 package io.messagerelay.consumer.store;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings a database's tables up to date. */
 final class Schema {
-  private final Flyway flyway;
+  private static final Set<String> OURS =
+      Set.of("event", "event_position", "refresh_token", "store_identity");
 
-  /**
-   * @param location where the dialect's migrations lie on the class path
-   */
-  Schema(DataSource database, String location) {
-    this.flyway =
-        Flyway.configure(Schema.class.getClassLoader())
-            .dataSource(database)
-            .locations("classpath:" + location)
-            .loggers() // none: what a person must know is in the exception
-            .load();
+  private final DataSource database;
+  private final Flyway flyway;
+  private final boolean shared;
+
+  private Schema(DataSource database, FluentConfiguration flyway, boolean shared) {
+    this.database = database;
+    this.flyway = flyway.load();
+    this.shared = shared;
   }
 
   /**
-   * Runs the migrations that are missing, each in a transaction: after a crash in between, the next
-   * start goes on.
+   * Of a database that is the store's alone: one with anything else in it is not ours.
+   *
+   * @param location where the dialect's migrations lie on the class path
+   */
+  static Schema alone(DataSource database, String location) {
+    return new Schema(database, flyway(database, location), false);
+  }
+
+  /**
+   * Of a database in which others may keep tables too, except under our names. Its statements do
+   * not lie in transactions, so each of them can come again.
+   */
+  static Schema shared(DataSource database, String location) {
+    return new Schema(
+        database, flyway(database, location).baselineOnMigrate(true).baselineVersion("0"), true);
+  }
+
+  private static FluentConfiguration flyway(DataSource database, String location) {
+    return Flyway.configure(Schema.class.getClassLoader())
+        .dataSource(database)
+        .locations("classpath:" + location)
+        .loggers(); // none: what a person must know is in the exception
+  }
+
+  /**
+   * Runs the migrations that are missing. After a crash in between, the next start goes on; who
+   * starts at the same time waits.
    *
    * @param name how the message calls the store
    */
   void migrate(String name) throws StoreOpeningException {
     try {
-      Optional<MigrationInfo> newer =
-          Arrays.stream(flyway.info().applied())
-              .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
-              .reduce((first, last) -> last);
-      if (newer.isPresent()) {
-        throw new StoreOpeningException(
-            name
-                + ": its schema is version "
-                + newer.get().getVersion()
-                + ", which this program does not know; run the newer event-consumer, or choose"
-                + " another store");
+      MigrationInfo[] applied = flyway.info().applied();
+      refuseNewer(applied, name);
+      if (shared) {
+        refuseForeign(applied, name);
+        forgetHalfDone(applied);
       }
       flyway.migrate();
-    } catch (FlywayException e) {
+    } catch (FlywayException | SQLException e) {
       throw new StoreOpeningException(
           name + ": its tables are not ours to use (" + firstLine(e) + "); choose another store",
           e);
     }
   }
 
-  private static String firstLine(FlywayException e) {
+  private static void refuseNewer(MigrationInfo[] applied, String name)
+      throws StoreOpeningException {
+    Optional<MigrationInfo> newer =
+        Arrays.stream(applied)
+            .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
+            .reduce((first, last) -> last);
+    if (newer.isPresent()) {
+      throw new StoreOpeningException(
+          name
+              + ": its schema is version "
+              + newer.get().getVersion()
+              + ", which this program does not know; run the newer event-consumer, or choose"
+              + " another store");
+    }
+  }
+
+  /** The history is there before the first of our tables is. */
+  private void refuseForeign(MigrationInfo[] applied, String name)
+      throws StoreOpeningException, SQLException {
+    if (applied.length > 0) {
+      return;
+    }
+    try (Connection connection = database.getConnection()) {
+      DatabaseMetaData meta = connection.getMetaData();
+      try (ResultSet tables =
+          meta.getTables(connection.getCatalog(), null, "%", new String[] {"TABLE", "VIEW"})) {
+        while (tables.next()) {
+          String table = tables.getString("TABLE_NAME");
+          if (OURS.contains(table.toLowerCase(Locale.ROOT))) {
+            throw new StoreOpeningException(
+                name
+                    + ": has a table "
+                    + table
+                    + " of another program; choose another MYSQL_DATABASE");
+          }
+        }
+      }
+    }
+  }
+
+  private void forgetHalfDone(MigrationInfo[] applied) {
+    if (Arrays.stream(applied).anyMatch(migration -> migration.getState().isFailed())) {
+      flyway.repair();
+    }
+  }
+
+  private static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

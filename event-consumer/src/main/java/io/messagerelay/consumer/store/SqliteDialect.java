@@ -3,6 +3,7 @@ package io.messagerelay.consumer.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -12,9 +13,12 @@ import org.sqlite.SQLiteException;
  */
 final class SqliteDialect implements Dialect {
 
-  /** Takes the file's one write lock, waiting for it at most the connection's busy time-out. */
+  /**
+   * Takes the file's one write lock, waiting for it at most the connection's busy time-out; the
+   * statements after it wait for nobody.
+   */
   @Override
-  public void begin(Connection connection) throws SQLException {
+  public void begin(Connection connection, Duration patience) throws SQLException {
     say(connection, "BEGIN IMMEDIATE");
   }
 

@@ -13,8 +13,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,7 +64,7 @@ public final class SqliteStore {
     Pools pools = pools(file);
     try {
       SqliteDialect dialect = new SqliteDialect();
-      EventStore events = new JdbcEventStore(pools, dialect, clock, storeId(pools));
+      EventStore events = new JdbcEventStore(pools, dialect, clock, StoreIdentity.of(pools));
       RefreshTokenStore tokens = new JdbcRefreshTokenStore(pools, dialect);
       return new Database(pools, events, tokens, () -> size(logOf(file)));
     } catch (SQLException e) {
@@ -131,7 +129,7 @@ public final class SqliteStore {
                 turn, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNERS_FILE);
         FileLock _ = channel.lock()) {
       checkWritable(database);
-      new Schema(database, "db/migration/sqlite").migrate(name);
+      Schema.alone(database, "db/migration/sqlite").migrate(name);
     } catch (IOException e) {
       throw new StoreOpeningException(
           name + ": cannot be locked (" + e + "); make its folder writable or choose another", e);
@@ -143,7 +141,7 @@ public final class SqliteStore {
   private static void checkWritable(DataSource database) throws SQLException {
     SqliteDialect dialect = new SqliteDialect();
     try (Connection connection = database.getConnection()) {
-      dialect.begin(connection);
+      dialect.begin(connection, BUSY);
       dialect.rollback(connection);
     }
   }
@@ -159,16 +157,6 @@ public final class SqliteStore {
                 + e.getMessage()
                 + "); check the file's owner, mode and disk, or choose another STORE_FILE";
     return new StoreOpeningException(name + what, e);
-  }
-
-  private static String storeId(Connections connections) throws SQLException {
-    try (Connection connection = connections.reading();
-        PreparedStatement select =
-            connection.prepareStatement("SELECT store_id FROM store_identity WHERE one = 1");
-        ResultSet identity = select.executeQuery()) {
-      identity.next();
-      return identity.getString(1);
-    }
   }
 
   private static Pools pools(Path file) {

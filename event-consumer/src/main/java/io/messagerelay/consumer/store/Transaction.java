@@ -2,12 +2,19 @@ package io.messagerelay.consumer.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * One write transaction. Closing it without {@link #commit} undoes it. A crash before the commit
  * leaves nothing of it, a crash after it leaves all. Used by one thread.
  */
 final class Transaction implements AutoCloseable {
+  /** The patience of one that somebody waits for who must hear within two seconds. */
+  static final Duration SHORT = Duration.ofMillis(1_200);
+
+  /** The patience of one that stores events: a slow disk is no reason to begin again. */
+  static final Duration LONG = Duration.ofSeconds(10);
+
   private final Connections connections;
   private final Dialect dialect;
   private final Connection connection;
@@ -20,10 +27,12 @@ final class Transaction implements AutoCloseable {
     this.connection = connection;
   }
 
-  static Transaction begin(Connections connections, Dialect dialect) throws SQLException {
+  /** Whose statements wait at most {@code patience} each. */
+  static Transaction begin(Connections connections, Dialect dialect, Duration patience)
+      throws SQLException {
     Connection connection = connections.writing();
     try {
-      dialect.begin(connection);
+      dialect.begin(connection, patience);
     } catch (SQLException | RuntimeException e) {
       connections.discard(connection);
       throw e;

@@ -38,7 +38,7 @@ class ConsumerSettingsTest {
     assertThat(all.tokens().access()).isEqualTo(Duration.ofMinutes(30));
     assertThat(all.tokens().refresh()).isEqualTo(Duration.ofDays(7));
     assertThat(all.address()).hasToString("http://127.0.0.1:8000");
-    assertThat(all.storeFile()).isEqualTo(Path.of("var/store.db"));
+    assertThat(all.store()).isEqualTo(new StoreAt.EmbeddedFile(Path.of("var/store.db")));
     assertThat(all.queue()).isEqualTo(QueueLimits.DEFAULT);
     assertThat(all.eventsPerSecond()).isEmpty();
     assertThat(all.failedLoginsPerMinute()).isEqualTo(10);

@@ -1,0 +1,114 @@
+package io.messagerelay.consumer.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+
+/**
+ * The store in a database of a MySQL or MariaDB server, which any number of consumers may share.
+ *
+ * <p>Nobody waits for ever: for a connection at most {@link #POOL}, then for each answer at most
+ * what {@link Transaction} or {@link #READ_ANSWER} says. So who reads, or renews a token, has an
+ * answer or an exception within two seconds also while the server is frozen.
+ */
+public final class MysqlStore {
+  /** The longest wait for one of our own connections; a quarter of a second more to test it. */
+  private static final Duration POOL = Duration.ofMillis(500);
+
+  private static final Duration TEST = Duration.ofMillis(250);
+
+  /** The longest wait of a read for the server. */
+  private static final Duration READ_ANSWER = Duration.ofMillis(1_200);
+
+  /** The shortest that the server knows. */
+  private static final Duration LOCK = Duration.ofSeconds(1);
+
+  /** Within which the server ends what a consumer had begun that vanished. */
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  /** Below {@link #IDLE}, so that no session ends that is still ours. */
+  private static final Duration KEPT_ALIVE = Duration.ofSeconds(30);
+
+  /** For the first connection of each pool, while the store is opened. */
+  private static final Duration FIRST = Duration.ofSeconds(10);
+
+  private static final Duration LIFE = Duration.ofMinutes(30);
+
+  /** A migration may rebuild a table. */
+  private static final Duration MIGRATION = Duration.ofMinutes(10);
+
+  /** One appends; others renew tokens and try whether a commit passes. */
+  private static final int WRITERS = 3;
+
+  private static final int READERS = 8;
+
+  private MysqlStore() {}
+
+  /** Opens the store, and makes its tables where there are none. */
+  public static Database open(MysqlOptions options, Clock clock, RandomGenerator random)
+      throws StoreOpeningException {
+    MysqlSource source = source(options);
+    try {
+      Schema.shared(source.with(MIGRATION, MIGRATION, MIGRATION), "db/migration/mysql")
+          .migrate(options.toString());
+      Pools pools = pools(source);
+      MysqlDialect dialect = new MysqlDialect();
+      return new Database(
+          pools,
+          new JdbcEventStore(pools, dialect, clock, StoreIdentity.of(pools)),
+          new JdbcRefreshTokenStore(pools, dialect),
+          () -> 0);
+    } catch (SQLException | HikariPool.PoolInitializationException e) {
+      throw new StoreOpeningException(options + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Looks at the store as it stands: makes no tables, changes nothing. */
+  public static StoreStatus look(MysqlOptions options) throws StoreOpeningException {
+    try (Connection connection = source(options).with(READ_ANSWER, LOCK, IDLE).getConnection()) {
+      connection.setReadOnly(true);
+      return StoreStatus.read(connection, OptionalLong.empty());
+    } catch (SQLException e) {
+      throw new StoreOpeningException(options + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static MysqlSource source(MysqlOptions options) throws StoreOpeningException {
+    Optional<Path> authority = options.tls().authority();
+    return new MysqlSource(
+        options,
+        authority.isPresent() ? Optional.of(TrustFile.of(authority.get())) : Optional.empty());
+  }
+
+  private static Pools pools(MysqlSource source) throws SQLException {
+    DataSource connections = source.with(READ_ANSWER, LOCK, IDLE);
+    HikariConfig writing = pool("store-write", connections, WRITERS);
+    writing.setAutoCommit(false);
+    writing.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    HikariConfig reading = pool("store-read", connections, READERS);
+    reading.setReadOnly(true);
+    return new Pools(new HikariDataSource(writing), new HikariDataSource(reading));
+  }
+
+  private static HikariConfig pool(String name, DataSource source, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(source);
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(POOL.toMillis());
+    config.setValidationTimeout(TEST.toMillis());
+    config.setKeepaliveTime(KEPT_ALIVE.toMillis());
+    config.setMaxLifetime(LIFE.toMillis());
+    config.setInitializationFailTimeout(FIRST.toMillis());
+    return config;
+  }
+}

@@ -1,0 +1,26 @@
+package io.messagerelay.consumer.store;
+
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+final class MysqlRefreshTokenStoreTest extends RefreshTokenStoreContract {
+  private final TestDatabase place = TestServer.shared().newDatabase();
+  private Database database;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = place.open(Clock.systemUTC());
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    place.close();
+  }
+
+  @Override
+  RefreshTokenStore tokens() {
+    return database.refreshTokens();
+  }
+}
