@@ -12,13 +12,21 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads the bodies of requests as they arrive, within a size and a time. Called on a request's
- * event loop, where all that concerns one request happens.
+ * Reads the bodies of requests as they arrive, within a size and a time, and all of them together
+ * within a size as well. Called on a request's event loop, where all that concerns one request
+ * happens. Shared by event loops.
  */
 public final class RequestBodies {
+  /** All bodies that have begun to arrive and are not read yet, in bytes. */
+  static final long MOST_KEPT = 32L * 1024 * 1024;
+
+  private static final Duration ROOM_AFTER = Duration.ofSeconds(1);
+
   private final Duration timeout;
+  private final AtomicLong kept = new AtomicLong();
 
   /**
    * @param timeout from a request's headers to the end of its body
@@ -29,13 +37,13 @@ public final class RequestBodies {
 
   /**
    * What the sink made of the whole body; refused when it is larger than {@code limit} bytes, is
-   * too slow, or breaks off. Completes on the event loop.
+   * too slow, breaks off, or finds no room beside the others. Completes on the event loop.
    */
   <T> CompletionStage<Checked<T>> read(RoutingContext call, int limit, BodySink<T> sink) {
     if (call.request().headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
       call.response().writeContinue();
     }
-    var body = new Arriving<>(call.request(), limit, sink);
+    var body = new Arriving<>(call.request(), limit, sink, kept);
     body.start(call.vertx(), timeout);
     return body.result;
   }
@@ -45,7 +53,7 @@ public final class RequestBodies {
    * too large or too slow ends its connection, but never before the answer is out.
    */
   void discard(RoutingContext call, int limit) {
-    var body = new Arriving<>(call.request(), limit, new Nothing());
+    var body = new Arriving<>(call.request(), limit, new Nothing(), new AtomicLong());
     var _ =
         body.result.thenAccept(
             outcome -> {
@@ -80,17 +88,21 @@ public final class RequestBodies {
     private final int limit;
     private final BodySink<T> sink;
     private final CompletableFuture<Checked<T>> result = new CompletableFuture<>();
+    private final AtomicLong keptByAll;
     private long received;
+    private long kept;
 
-    Arriving(HttpServerRequest request, int limit, BodySink<T> sink) {
+    Arriving(HttpServerRequest request, int limit, BodySink<T> sink, AtomicLong keptByAll) {
       this.request = request;
       this.limit = limit;
       this.sink = sink;
+      this.keptByAll = keptByAll;
     }
 
     void start(Vertx vertx, Duration timeout) {
       long timer = vertx.setTimer(timeout.toMillis(), _ -> refuse(tooSlow(timeout)));
       var _ = result.whenComplete((_, _) -> vertx.cancelTimer(timer));
+      var _ = result.whenComplete((_, _) -> keptByAll.addAndGet(-kept));
       request.handler(guarded(this::take));
       request.exceptionHandler(_ -> refuse(brokenOff()));
       request.endHandler(guarded(_ -> finish()));
@@ -102,6 +114,15 @@ public final class RequestBodies {
       if (received > limit) {
         refuse(tooLarge(limit));
       } else if (!result.isDone()) {
+        keep(chunk);
+      }
+    }
+
+    private void keep(Buffer chunk) {
+      kept += chunk.length();
+      if (keptByAll.addAndGet(chunk.length()) > MOST_KEPT) {
+        refuse(noRoom());
+      } else {
         sink.take(chunk);
       }
     }
@@ -130,6 +151,11 @@ public final class RequestBodies {
 
   static Problem tooLarge(int limit) {
     return Problem.of(Problem.Kind.TOO_LARGE, "a body here has at most " + limit + " bytes");
+  }
+
+  private static Problem noRoom() {
+    return Problem.of(Problem.Kind.OVERLOADED, "nothing of the request was stored")
+        .retryAfter(ROOM_AFTER);
   }
 
   private static Problem tooSlow(Duration timeout) {

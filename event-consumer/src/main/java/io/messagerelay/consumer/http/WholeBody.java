@@ -3,9 +3,9 @@ package io.messagerelay.consumer.http;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Function;
 
-/** Gathers the whole body and reads it at the end. */
+/** Gathers the whole body, reads it at the end, and keeps nothing of it. */
 final class WholeBody<T> implements BodySink<T> {
-  private final Buffer body = Buffer.buffer();
+  private Buffer body = Buffer.buffer();
   private final Function<byte[], T> reader;
 
   WholeBody(Function<byte[], T> reader) {
@@ -19,6 +19,8 @@ final class WholeBody<T> implements BodySink<T> {
 
   @Override
   public T finish() {
-    return reader.apply(body.getBytes());
+    byte[] whole = body.getBytes();
+    body = Buffer.buffer();
+    return reader.apply(whole);
   }
 }

@@ -3,9 +3,15 @@ package io.messagerelay.consumer.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.messagerelay.contract.EventLimits;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -52,5 +58,43 @@ class OverloadIT {
       assertThat(first.join().statusCode()).isIn(200, 503);
       await().until(() -> post(consumer, token, 1).statusCode() == 200);
     }
+  }
+
+  @Test
+  void bodies_that_never_end_take_no_more_than_their_room() throws Exception {
+    var arriving = new ArrayList<Socket>();
+    try (var consumer = RunningConsumer.start(folder, Map.of())) {
+      String token = consumer.token("events:write");
+      for (int requests = 0; requests < 8; requests++) {
+        arriving.add(almostArrived(consumer, token));
+      }
+
+      await().until(() -> post(consumer, token, 1).statusCode() == 503);
+      assertThat(post(consumer, token, 1).body()).contains("urn:message-relay:problem:overloaded");
+
+      for (Socket socket : arriving) {
+        socket.close();
+      }
+      await().until(() -> post(consumer, token, 1).statusCode() == 200);
+    }
+  }
+
+  /** The largest body, of which one byte is missing. */
+  private static Socket almostArrived(RunningConsumer consumer, String token) throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), consumer.port());
+    var out = socket.getOutputStream();
+    String head =
+        """
+        POST /event HTTP/1.1
+        Host: localhost
+        Authorization: Bearer %s
+        Content-Type: application/json
+        Content-Length: %d
+
+        """
+            .formatted(token, EventLimits.BODY_BYTES);
+    out.write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+    out.write(new byte[EventLimits.BODY_BYTES - 1]);
+    return socket;
   }
 }
