@@ -46,6 +46,12 @@ public final class MysqlStore {
   /** A migration may rebuild a table. */
   private static final Duration MIGRATION = Duration.ofMinutes(10);
 
+  /** For the Python message-relay's rows, a batch of which may be 4 MiB. */
+  private static final Duration COPY_ANSWER = Duration.ofSeconds(20);
+
+  /** Below {@link #COPY_ANSWER}, so that the server says what it waited for. */
+  private static final Duration COPY_LOCK = Duration.ofSeconds(10);
+
   /** One appends; others renew tokens and try whether a commit passes. */
   private static final int WRITERS = 3;
 
@@ -53,13 +59,18 @@ public final class MysqlStore {
 
   private MysqlStore() {}
 
-  /** Opens the store, and makes its tables where there are none. */
+  /**
+   * Opens the store, makes its tables where there are none, and copies what the Python
+   * message-relay has stored in the same database.
+   */
   public static Database open(MysqlOptions options, Clock clock, RandomGenerator random)
       throws StoreOpeningException {
     MysqlSource source = source(options);
     try {
       Schema.shared(source.with(MIGRATION, MIGRATION, MIGRATION), "db/migration/mysql")
           .migrate(options.toString());
+      new PythonEvents(source.with(COPY_ANSWER, COPY_LOCK, IDLE)::getConnection, clock)
+          .copy(options.toString());
       Pools pools = pools(source);
       MysqlDialect dialect = new MysqlDialect();
       return new Database(

@@ -18,7 +18,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** Brings a database's tables up to date. */
 final class Schema {
   private static final Set<String> OURS =
-      Set.of("event", "event_position", "refresh_token", "store_identity");
+      Set.of("event", "event_position", "python_events_copied", "refresh_token", "store_identity");
 
   private final DataSource database;
   private final Flyway flyway;

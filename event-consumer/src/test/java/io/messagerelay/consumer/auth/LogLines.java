@@ -7,16 +7,16 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Logger;
 
 /** What one class logs, while this is open. */
-final class LogLines extends ExtHandler implements AutoCloseable {
+public final class LogLines extends ExtHandler implements AutoCloseable {
   private final List<String> lines = new ArrayList<>();
   private final Logger logger;
 
-  LogLines(Class<?> source) {
+  public LogLines(Class<?> source) {
     logger = Logger.getLogger(source.getName());
     logger.addHandler(this);
   }
 
-  List<String> all() {
+  public List<String> all() {
     return lines;
   }
 
