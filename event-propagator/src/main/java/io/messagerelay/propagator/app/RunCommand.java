@@ -110,9 +110,11 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /** Only a run with a limit can end by itself, so only that looks now and then. */
   private void awaitEnd(Spool spool, Ending ending) throws InterruptedException {
-    while (!ending.await(LOOK_EVERY)) {
-      if (limit != null && isDone(spool.books())) {
+    Duration pause = limit == null ? Duration.ofDays(1) : LOOK_EVERY;
+    while (!ending.await(pause)) {
+      if (isDone(spool.books())) {
         return;
       }
     }
