@@ -31,54 +31,101 @@ final class ConsumerApi implements AutoCloseable {
     this.base = base;
   }
 
-  /** A page of the list, and where the next one is. */
-  record Page(List<JsonNode> events, Optional<URI> next) {}
+  /**
+   * A page of the list, and where the next one is.
+   *
+   * @param next with the cursor in it, for any consumer of the same store
+   */
+  record Page(List<JsonNode> events, Optional<String> next) {
+
+    /** What a list's answer says; one that is not 200 is our failure and thrown. */
+    static Page of(HttpResponse<String> answer) {
+      List<JsonNode> events = new ArrayList<>();
+      tree(expect(200, answer)).forEach(events::add);
+      return new Page(
+          events,
+          answer.headers().allValues("Link").stream()
+              .map(NEXT::matcher)
+              .filter(Matcher::find)
+              .map(found -> found.group(1))
+              .findFirst());
+    }
+  }
 
   /** Whether the service says that it is ready; false when nobody answers. */
   boolean ready() {
     try {
-      return send(HttpRequest.newBuilder(base.resolve("/ready"))).statusCode() == 200;
+      return readiness().statusCode() == 200;
     } catch (IOException e) {
       return false;
     }
   }
 
+  HttpResponse<String> readiness() throws IOException {
+    return send(HttpRequest.newBuilder(base.resolve("/ready")));
+  }
+
   /** What Prometheus is given, in its text format. */
   String metrics() {
-    return expect(
-            200, HttpRequest.newBuilder(base.resolve("/metrics")).header("Accept", "text/plain"))
-        .body();
+    var request = HttpRequest.newBuilder(base.resolve("/metrics")).header("Accept", "text/plain");
+    try {
+      return expect(200, send(request)).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** An access token by the password grant. */
   String token(String account, String password) {
-    String form =
-        "grant_type=password&username=%s&password=%s".formatted(encode(account), encode(password));
-    var request =
+    try {
+      return tree(expect(200, login(account, password))).get("access_token").asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Asks for tokens by the password grant. */
+  HttpResponse<String> login(String account, String password) throws IOException {
+    return grant(
+        "grant_type=password&username=%s&password=%s".formatted(encode(account), encode(password)));
+  }
+
+  /** Asks for tokens by a refresh token. */
+  HttpResponse<String> refresh(String refreshToken) throws IOException {
+    return grant("grant_type=refresh_token&refresh_token=" + encode(refreshToken));
+  }
+
+  private HttpResponse<String> grant(String form) throws IOException {
+    return send(
         HttpRequest.newBuilder(base.resolve("/token"))
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(form));
-    return tree(expect(200, request)).get("access_token").asText();
+            .POST(HttpRequest.BodyPublishers.ofString(form)));
   }
 
   /** Posts a body to {@code /event}; throws when no whole answer came. */
   HttpResponse<String> post(String token, String json) throws IOException {
     return send(
-        authorized(token, base.resolve("/event"))
+        authorized(token, "/event")
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
   /** Where the list begins, oldest first. */
-  URI list(int limit) {
-    return base.resolve("/event?limit=" + limit);
+  static String list(int limit) {
+    return "/event?limit=" + limit;
   }
 
-  Page page(String token, URI at) {
-    HttpResponse<String> answer = expect(200, authorized(token, at));
-    List<JsonNode> events = new ArrayList<>();
-    tree(answer).forEach(events::add);
-    return new Page(events, next(at, answer));
+  /** Gets a path; throws when no whole answer came. */
+  HttpResponse<String> get(String token, String path) throws IOException {
+    return send(authorized(token, path));
+  }
+
+  Page page(String token, String at) {
+    try {
+      return Page.of(get(token, at));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The whole list, page by page until one is empty. */
@@ -104,30 +151,17 @@ final class ConsumerApi implements AutoCloseable {
     }
   }
 
-  private static Optional<URI> next(URI at, HttpResponse<String> answer) {
-    return answer.headers().allValues("Link").stream()
-        .map(NEXT::matcher)
-        .filter(Matcher::find)
-        .map(found -> at.resolve(found.group(1)))
-        .findFirst();
+  private HttpRequest.Builder authorized(String token, String path) {
+    return HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
   }
 
-  private static HttpRequest.Builder authorized(String token, URI at) {
-    return HttpRequest.newBuilder(at).header("Authorization", "Bearer " + token);
-  }
-
-  private HttpResponse<String> expect(int status, HttpRequest.Builder request) {
-    try {
-      HttpResponse<String> answer = send(request);
-      if (answer.statusCode() != status) {
-        throw new IllegalStateException(
-            "%s: %d instead of %d: %s"
-                .formatted(answer.uri(), answer.statusCode(), status, answer.body()));
-      }
-      return answer;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static HttpResponse<String> expect(int status, HttpResponse<String> answer) {
+    if (answer.statusCode() != status) {
+      throw new IllegalStateException(
+          "%s: %d instead of %d: %s"
+              .formatted(answer.uri(), answer.statusCode(), status, answer.body()));
     }
+    return answer;
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

@@ -3,7 +3,6 @@ package io.messagerelay.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -41,15 +39,16 @@ final class FollowerIT {
               .mapToObj(writer -> writers.submit(writing(api, token, writer)))
               .toList();
 
-      List<StoredEvent> seen = follow(api, token, written);
+      Follower reader =
+          new Follower(token, api).follow(() -> written.stream().allMatch(Future::isDone));
 
       List<String> ids = new ArrayList<>();
       for (Future<List<String>> each : written) {
         ids.addAll(each.get());
       }
-      assertThat(seen.stream().map(StoredEvent::id))
+      assertThat(reader.positions())
           .containsExactlyElementsOf(LongStream.rangeClosed(1, ids.size()).boxed().toList());
-      assertThat(seen.stream().map(StoredEvent::eventId)).containsExactlyInAnyOrderElementsOf(ids);
+      assertThat(reader.eventIds()).containsExactlyInAnyOrderElementsOf(ids);
     }
   }
 
@@ -68,28 +67,6 @@ final class FollowerIT {
   }
 
   private static void write(ConsumerApi api, String token, List<String> ids) throws IOException {
-    String events = ids.stream().map(FollowerIT::event).collect(Collectors.joining(",", "[", "]"));
-    String body = ids.size() == 1 ? event(ids.getFirst()) : events;
-    assertThat(api.post(token, body).statusCode()).isIn(200, 201);
-  }
-
-  private static String event(String id) {
-    return "{\"event_id\":\"%s\",\"event_type\":\"written\",\"event_payload\":\"x\"}".formatted(id);
-  }
-
-  /** Goes on at the last cursor it was given, until all have written and a page is empty. */
-  private static List<StoredEvent> follow(
-      ConsumerApi api, String token, List<Future<List<String>>> written) {
-    List<StoredEvent> seen = new ArrayList<>();
-    URI at = api.list(50);
-    boolean more = true;
-    while (more) {
-      boolean allWritten = written.stream().allMatch(Future::isDone);
-      ConsumerApi.Page page = api.page(token, at);
-      page.events().forEach(event -> seen.add(StoredEvent.listed(event)));
-      at = page.next().orElse(at);
-      more = !allWritten || !page.events().isEmpty();
-    }
-    return seen;
+    assertThat(api.post(token, Posts.of(ids, "x")).statusCode()).isIn(200, 201);
   }
 }

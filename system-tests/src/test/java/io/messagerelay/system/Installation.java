@@ -26,31 +26,48 @@ final class Installation implements AutoCloseable {
   /** Looks like no other text, so that it can be looked for in every log. */
   static final String PASSWORD = "canary-password-b0f2a1";
 
+  private static final String STORE_FILE = "var/store.db";
+
   private final Checkout checkout;
   private final Path folder;
   private final int port;
+  private final StoreChoice store;
   private final Map<Child, Service> children = new LinkedHashMap<>();
 
-  private Installation(Checkout checkout, Path folder, int port) {
+  private Installation(Checkout checkout, Path folder, int port, StoreChoice store) {
     this.checkout = checkout;
     this.folder = folder;
     this.port = port;
+    this.store = store;
   }
 
   /** An empty one, in a new folder below the system's for temporary files. */
   static Installation create(Checkout checkout) {
+    Path folder = newFolder();
+    Path storeFile = folder.resolve(STORE_FILE);
+    return new Installation(checkout, folder, freePort(), new StoreChoice.Embedded(storeFile));
+  }
+
+  /** An empty one whose consumers store in a database; whoever made the store closes it. */
+  static Installation create(Checkout checkout, StoreChoice store) {
+    return new Installation(checkout, newFolder(), freePort(), store);
+  }
+
+  private static Path newFolder() {
     try {
       Path folder = Files.createTempDirectory("message-relay-");
       Files.createDirectory(folder.resolve("logs"));
-      return new Installation(checkout, folder, freePort());
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static int freePort() throws IOException {
+  private static int freePort() {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -63,7 +80,12 @@ final class Installation implements AutoCloseable {
   }
 
   Path storeFile() {
-    return folder.resolve("var/store.db");
+    return folder.resolve(STORE_FILE);
+  }
+
+  /** What is stored; the caller closes it. */
+  StoredRows rows() {
+    return new StoredRows(store);
   }
 
   Path spoolDir() {
@@ -75,6 +97,10 @@ final class Installation implements AutoCloseable {
   }
 
   URI consumerUrl() {
+    return urlOf(port);
+  }
+
+  private static URI urlOf(int port) {
     return URI.create("http://127.0.0.1:" + port);
   }
 
@@ -103,6 +129,7 @@ final class Installation implements AutoCloseable {
   /** Starts a service with the usual settings and these on top; an empty value takes one away. */
   Child start(Service service, Map<String, String> extra, String... arguments) {
     Map<String, String> settings = new HashMap<>(settings());
+    settings.putAll(store.settings());
     settings.putAll(extra);
     settings.values().removeIf(String::isEmpty);
     return startWithOnly(service, settings, arguments);
@@ -124,6 +151,15 @@ final class Installation implements AutoCloseable {
     return start(Service.CONSUMER, Map.of(), "run");
   }
 
+  /** Starts a further consumer on the same store and says where it answers once it is ready. */
+  URI anotherConsumer(Duration atMost) {
+    int itsPort = freePort();
+    Child consumer =
+        start(Service.CONSUMER, Map.of("CONSUMER_PORT", Integer.toString(itsPort)), "run");
+    awaitReady(consumer, urlOf(itsPort), atMost);
+    return urlOf(itsPort);
+  }
+
   Child propagator(String... more) {
     List<String> arguments = new ArrayList<>(List.of("run"));
     arguments.addAll(List.of(more));
@@ -132,7 +168,11 @@ final class Installation implements AutoCloseable {
 
   /** Waits until the consumer takes requests. */
   void awaitReady(Child consumer, Duration atMost) {
-    try (var api = new ConsumerApi(consumerUrl())) {
+    awaitReady(consumer, consumerUrl(), atMost);
+  }
+
+  private static void awaitReady(Child consumer, URI url, Duration atMost) {
+    try (var api = new ConsumerApi(url)) {
       Waiting.until(
           "the consumer is ready; its log: " + consumer.log(),
           atMost,

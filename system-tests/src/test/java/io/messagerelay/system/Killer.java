@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** Kills processes while they work and starts them again at once. Shared by threads. */
 final class Killer {
@@ -27,30 +25,15 @@ final class Killer {
   }
 
   /**
-   * Whom to kill.
+   * Makes every kill of the plan, or as many as there are events for, and says so. Afterwards the
+   * victim runs.
    *
-   * @param works whether the process has done some of its work since it was started
+   * @return how many were made
    */
-  record Victim(String name, Supplier<Child> start, Predicate<Child> works) {}
-
-  /**
-   * What became of a plan.
-   *
-   * @param last the process that runs afterwards
-   * @param kills how many were made
-   */
-  record Outcome(Child last, int kills) {}
-
-  /**
-   * Makes every kill of the plan, or as many as there are events for, and says so.
-   *
-   * @param first the process that runs now
-   */
-  Outcome follow(KillPlan plan, Victim victim, Child first) {
-    Child child = first;
+  int follow(KillPlan plan, Victim victim) {
     int made = 0;
     for (KillPlan.Kill kill : plan.kills()) {
-      awaitWork(kill, victim, child);
+      awaitWork(kill, victim);
       LockSupport.parkNanos(kill.delay().toNanos());
       if (isDone()) {
         say.accept(
@@ -58,14 +41,14 @@ final class Killer {
                 .formatted(victim.name(), made, plan.kills().size()));
         break;
       }
-      child.kill();
+      victim.kill();
       made++;
       say.accept(
           "killed %-16s %2d of %d, %,d stored"
               .formatted(victim.name(), made, plan.kills().size(), stored.getAsLong()));
-      child = victim.start().get();
+      victim.start();
     }
-    return new Outcome(child, made);
+    return made;
   }
 
   private boolean isDone() {
@@ -73,21 +56,22 @@ final class Killer {
   }
 
   /** Stored events show that the consumer works; they need the propagator too. */
-  private void awaitWork(KillPlan.Kill kill, Victim victim, Child child) {
+  private void awaitWork(KillPlan.Kill kill, Victim victim) {
     long wanted = Math.max(kill.atStored(), stored.getAsLong() + 1);
     Waiting.until(
-        victim.name() + " stores event " + wanted + "; its log: " + child.log(),
+        victim.name() + " stores event " + wanted + "; its log: " + victim.log(),
         PATIENCE,
         () -> {
-          boolean alive = child.alive();
+          boolean alive = victim.isAlive();
           if (isDone()) {
             return true;
           }
           if (!alive) {
             throw new IllegalStateException(
-                "%s ended before its next kill; its log: %s".formatted(victim.name(), child.log()));
+                "%s ended before its next kill; its log: %s"
+                    .formatted(victim.name(), victim.log()));
           }
-          return stored.getAsLong() >= wanted && victim.works().test(child);
+          return stored.getAsLong() >= wanted && victim.works();
         });
   }
 }

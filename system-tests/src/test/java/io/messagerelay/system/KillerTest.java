@@ -29,28 +29,29 @@ final class KillerTest {
   void every_planned_kill_is_made_while_there_is_work() {
     var stored = new AtomicLong();
 
-    Killer.Outcome outcome = follow(4, new Killer(stored::incrementAndGet, EVENTS * 2, said::add));
+    int kills = follow(4, new Killer(stored::incrementAndGet, EVENTS * 2, said::add));
 
-    assertThat(outcome.kills()).isEqualTo(4);
+    assertThat(kills).isEqualTo(4);
     assertThat(children).hasSize(5);
     assertThat(children.subList(0, 4)).noneMatch(Child::alive);
-    assertThat(outcome.last().alive()).isTrue();
+    assertThat(children.getLast().alive()).isTrue();
     assertThat(said).hasSize(4);
   }
 
   @Test
   void kills_end_when_every_event_is_stored_and_how_many_there_were_is_said() {
-    Killer.Outcome outcome = follow(4, new Killer(() -> EVENTS, EVENTS, said::add));
+    int kills = follow(4, new Killer(() -> EVENTS, EVENTS, said::add));
 
-    assertThat(outcome.kills()).isZero();
-    assertThat(outcome.last().alive()).isTrue();
+    assertThat(kills).isZero();
+    assertThat(children.getLast().alive()).isTrue();
     assertThat(said)
-        .containsExactly("killed sleep             0 of 4 times in all: every event is stored");
+        .containsExactly("killed event-consumer    0 of 4 times in all: every event is stored");
   }
 
-  private Killer.Outcome follow(int kills, Killer killer) {
+  private int follow(int kills, Killer killer) {
     KillPlan plan = KillPlan.random(kills, EVENTS, new SplittableRandom(1));
-    return killer.follow(plan, new Killer.Victim("sleep", this::sleeper, _ -> true), sleeper());
+    return killer.follow(
+        plan, new Victim.OfService(Service.CONSUMER, sleeper(), this::sleeper, _ -> true));
   }
 
   private Child sleeper() {

@@ -34,7 +34,7 @@ final class OutageIT {
                 "run",
                 "--limit",
                 Integer.toString(EVENTS));
-    try (var store = StoreFile.open(site.get().storeFile())) {
+    try (var store = site.get().rows()) {
       Waiting.until("events are stored", PATIENCE, () -> store.count() > 200);
       consumer.kill();
       int takenBefore = Taken.in(propagator.output()).size();
@@ -72,7 +72,7 @@ final class OutageIT {
                 "run",
                 "--limit",
                 Integer.toString(events));
-    try (var store = StoreFile.open(site.get().storeFile())) {
+    try (var store = site.get().rows()) {
       Waiting.until("events are stored", PATIENCE, () -> store.count() > 50);
       consumer.kill();
 

@@ -43,7 +43,7 @@ final class RelayIT {
   }
 
   private List<StoredEvent> rows() {
-    try (var store = StoreFile.open(site.get().storeFile())) {
+    try (var store = site.get().rows()) {
       return store.rows();
     }
   }

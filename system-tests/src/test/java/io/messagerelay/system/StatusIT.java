@@ -83,7 +83,7 @@ final class StatusIT {
   }
 
   private long stored() {
-    try (StoreFile store = StoreFile.open(site.get().storeFile())) {
+    try (StoredRows store = site.get().rows()) {
       return store.rows().size();
     }
   }

@@ -44,7 +44,7 @@ final class StopIT {
 
     assertThat(exit).isZero();
     assertThat(load.otherAnswers).allMatch(status -> status == 503);
-    try (var store = StoreFile.open(site.get().storeFile())) {
+    try (var store = site.get().rows()) {
       Set<String> stored =
           store.rows().stream().map(StoredEvent::eventId).collect(Collectors.toSet());
       assertThat(stored).as("what was answered 2xx").containsAll(load.confirmed);

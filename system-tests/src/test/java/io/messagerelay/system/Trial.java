@@ -37,32 +37,32 @@ record Trial(Installation site, int events, int kills, long seed, Consumer<Strin
     Child consumer = site.consumer();
     site.awaitReady(consumer, START);
     var pace = new Pace(events, kills, Duration.ofNanos(System.nanoTime() - before));
-    try (var store = StoreFile.open(site.storeFile());
+    try (var store = site.rows();
         ExecutorService killers = Executors.newVirtualThreadPerTaskExecutor()) {
       var killer = new Killer(store::count, events, say);
       var random = new SplittableRandom(seed);
       KillPlan consumerPlan = KillPlan.random(kills, events, random);
       KillPlan propagatorPlan = KillPlan.random(kills, events, random);
-      Child propagator = propagator(pace.interval(0));
-      Future<Killer.Outcome> ofConsumer =
-          killers.submit(() -> killer.follow(consumerPlan, consumerVictim(pace), consumer));
-      Future<Killer.Outcome> ofPropagator =
-          killers.submit(
-              () -> killer.follow(propagatorPlan, propagatorVictim(pace, store), propagator));
-      Killer.Outcome propagators = get(ofPropagator);
-      int exit = propagators.last().waitFor(END);
+      Victim consumerVictim = victim(consumer, pace);
+      Victim propagatorVictim = victim(propagator(pace.interval(0)), pace, store);
+      Future<Integer> ofConsumer =
+          killers.submit(() -> killer.follow(consumerPlan, consumerVictim));
+      Future<Integer> ofPropagator =
+          killers.submit(() -> killer.follow(propagatorPlan, propagatorVictim));
+      int propagators = get(ofPropagator);
+      int exit = site.children(Service.PROPAGATOR).getLast().waitFor(END);
       if (exit != 0) {
         throw new IllegalStateException("event-propagator ended with " + exit);
       }
-      Killer.Outcome consumers = get(ofConsumer);
-      site.awaitReady(consumers.last(), START);
-      return Math.min(consumers.kills(), propagators.kills());
+      int consumers = get(ofConsumer);
+      site.awaitReady(site.children(Service.CONSUMER).getLast(), START);
+      return Math.min(consumers, propagators);
     }
   }
 
   /** What there is, once it has run. */
   Verdict.Evidence evidence() {
-    try (var store = StoreFile.open(site.storeFile());
+    try (var store = site.rows();
         var api = new ConsumerApi(site.consumerUrl())) {
       String token = api.token(Installation.ACCOUNT, Installation.PASSWORD);
       List<Child> propagators = site.children(Service.PROPAGATOR);
@@ -80,9 +80,10 @@ record Trial(Installation site, int events, int kills, long seed, Consumer<Strin
     return SampleData.keyed(events);
   }
 
-  private Killer.Victim consumerVictim(Pace pace) {
-    return new Killer.Victim(
-        Service.CONSUMER.command(),
+  private Victim victim(Child consumer, Pace pace) {
+    return new Victim.OfService(
+        Service.CONSUMER,
+        consumer,
         () -> {
           pace.consumerKilled();
           return site.consumer();
@@ -90,9 +91,10 @@ record Trial(Installation site, int events, int kills, long seed, Consumer<Strin
         _ -> true);
   }
 
-  private Killer.Victim propagatorVictim(Pace pace, StoreFile store) {
-    return new Killer.Victim(
-        Service.PROPAGATOR.command(),
+  private Victim victim(Child propagator, Pace pace, StoredRows store) {
+    return new Victim.OfService(
+        Service.PROPAGATOR,
+        propagator,
         () -> propagator(pace.interval(store.count())),
         child -> WORKS.matcher(child.output()).find());
   }
@@ -106,7 +108,7 @@ record Trial(Installation site, int events, int kills, long seed, Consumer<Strin
         Integer.toString(events));
   }
 
-  private static Killer.Outcome get(Future<Killer.Outcome> outcome) {
+  private static int get(Future<Integer> outcome) {
     try {
       return outcome.get();
     } catch (ExecutionException e) {
