@@ -1,6 +1,9 @@
 package io.messagerelay.system;
 
+import io.messagerelay.consumer.store.TestDatabase;
+import io.messagerelay.consumer.store.TestServer;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -8,16 +11,37 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Gives each test an installation of its own. When the test fails, what its processes said last is
- * shown and the folder stays.
+ * shown and the folder stays; a database is dropped in any case.
  */
 final class Site implements BeforeEachCallback, AfterEachCallback {
   private static final int LINES_SHOWN = 60;
 
+  private final @Nullable Supplier<TestServer> server;
+  private @Nullable TestDatabase database;
   private @Nullable Installation installation;
+
+  /** One on the embedded store. */
+  Site() {
+    this(null);
+  }
+
+  private Site(@Nullable Supplier<TestServer> server) {
+    this.server = server;
+  }
+
+  /** One that has a database of this server for itself. */
+  static Site on(Supplier<TestServer> server) {
+    return new Site(server);
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    installation = Installation.create(Checkout.find());
+    if (server == null) {
+      installation = Installation.create(Checkout.find());
+    } else {
+      database = server.get().newDatabase();
+      installation = Installation.create(Checkout.find(), new StoreChoice.Mysql(database));
+    }
   }
 
   @Override
@@ -28,6 +52,9 @@ final class Site implements BeforeEachCallback, AfterEachCallback {
       used.children().forEach(Site::show);
     } else {
       used.delete();
+    }
+    if (database != null) {
+      database.close();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.messagerelay.system;
 
+import io.messagerelay.consumer.store.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,6 +31,24 @@ interface StoreChoice {
     public Connection connect() throws SQLException {
       return DriverManager.getConnection(
           "jdbc:sqlite:file:" + file + "?mode=ro&busy_timeout=10000");
+    }
+  }
+
+  /** A database on a MySQL or MariaDB server; whoever made it closes it. */
+  record Mysql(TestDatabase database) implements StoreChoice {
+    @Override
+    public Map<String, String> settings() {
+      return Map.of(
+          "MYSQL_HOST", database.host(),
+          "MYSQL_PORT", Integer.toString(database.port()),
+          "MYSQL_DATABASE", database.name(),
+          "MYSQL_USER", database.user(),
+          "MYSQL_PASSWORD", database.password());
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+      return database.connect();
     }
   }
 }

@@ -1,0 +1,13 @@
+package io.messagerelay.system;
+
+import io.messagerelay.consumer.store.TestServer;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class MysqlRelayIT extends RelayContract {
+  @RegisterExtension final Site site = Site.on(TestServer::shared);
+
+  @Override
+  Installation installation() {
+    return site.get();
+  }
+}
