@@ -37,7 +37,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private static Finding store(ConsumerSettings settings) {
     StoreAt store = settings.store();
-    try (Database database = store.open(Clock.systemUTC(), new SecureRandom())) {
+    try (Database database = store.open(Clock.systemUTC(), System::nanoTime, new SecureRandom())) {
       return database.events().canCommit()
           ? Finding.ok("store", store.toString())
           : new Finding(

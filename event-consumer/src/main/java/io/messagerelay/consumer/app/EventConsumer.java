@@ -45,7 +45,7 @@ record EventConsumer(
     SigningKey key = settings.tokens().key();
     String issuer = settings.tokens().issuer();
 
-    Database database = settings.store().open(clock, random);
+    Database database = settings.store().open(clock, System::nanoTime, random);
     EventStore store = new MeteredStore(database.events(), meters);
     var intake =
         new GroupCommit(

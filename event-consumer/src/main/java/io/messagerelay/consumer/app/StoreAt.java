@@ -8,15 +8,18 @@ import io.messagerelay.consumer.store.StoreOpeningException;
 import io.messagerelay.consumer.store.StoreStatus;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** Where events are stored. As text it is what a person reads, without a password. */
 sealed interface StoreAt {
 
   /**
+   * @param nanoTime a clock that only goes forward
    * @param random spreads the attempts of those that wait for one server
    */
-  Database open(Clock clock, RandomGenerator random) throws StoreOpeningException;
+  Database open(Clock clock, LongSupplier nanoTime, RandomGenerator random)
+      throws StoreOpeningException;
 
   /** Looks at it as it stands, beside a running service or without one. */
   StoreStatus look() throws StoreOpeningException;
@@ -24,7 +27,8 @@ sealed interface StoreAt {
   /** In a file of this machine. */
   record EmbeddedFile(Path file) implements StoreAt {
     @Override
-    public Database open(Clock clock, RandomGenerator random) throws StoreOpeningException {
+    public Database open(Clock clock, LongSupplier nanoTime, RandomGenerator random)
+        throws StoreOpeningException {
       return SqliteStore.open(file, clock);
     }
 
@@ -42,8 +46,9 @@ sealed interface StoreAt {
   /** In a database of a server. */
   record Mysql(MysqlOptions options) implements StoreAt {
     @Override
-    public Database open(Clock clock, RandomGenerator random) throws StoreOpeningException {
-      return MysqlStore.open(options, clock, random);
+    public Database open(Clock clock, LongSupplier nanoTime, RandomGenerator random)
+        throws StoreOpeningException {
+      return MysqlStore.open(options, clock, nanoTime, random);
     }
 
     @Override

@@ -31,6 +31,12 @@ final class EventTable {
       "SELECT id FROM event WHERE received_time >= ? ORDER BY received_time, id LIMIT 1";
   private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+  /** The longest INSERT, but for a single row that is longer. */
+  private static final long STATEMENT_BYTES = 3L * 1024 * 1024;
+
+  /** What a row takes in it beside its texts: digest, numbers and marks. */
+  private static final long ROW_BYTES = 256;
+
   /** An event on its way in. */
   record Row(Event event, byte[] digest) {}
 
@@ -83,10 +89,50 @@ final class EventTable {
   static void insert(
       Connection connection, List<Row> rows, long first, IntToLongFunction receivedMicros)
       throws SQLException {
-    String sql = "INSERT INTO event (" + COLUMNS + ") VALUES " + repeated(ROW, rows.size());
+    for (int from = 0; from < rows.size(); ) {
+      int to = endOfStatement(rows, from);
+      insert(connection, rows, from, to, first, receivedMicros);
+      from = to;
+    }
+  }
+
+  /** A server takes no statement of any length; most groups fit into one. */
+  private static int endOfStatement(List<Row> rows, int from) {
+    long room = STATEMENT_BYTES - bytes(rows.get(from));
+    int to = from + 1;
+    while (to < rows.size()) {
+      room -= bytes(rows.get(to));
+      if (room < 0) {
+        break;
+      }
+      to++;
+    }
+    return to;
+  }
+
+  /** At most: a character is three bytes, each of which may be escaped. */
+  private static long bytes(Row row) {
+    Event event = row.event();
+    int characters = event.id().length() + event.type().length() + event.payload().text().length();
+    return ROW_BYTES + 6L * (characters + length(event.key()) + length(event.traceparent()));
+  }
+
+  private static int length(@Nullable String text) {
+    return text == null ? 0 : text.length();
+  }
+
+  private static void insert(
+      Connection connection,
+      List<Row> rows,
+      int from,
+      int to,
+      long first,
+      IntToLongFunction receivedMicros)
+      throws SQLException {
+    String sql = "INSERT INTO event (" + COLUMNS + ") VALUES " + repeated(ROW, to - from);
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       int parameter = 1;
-      for (int i = 0; i < rows.size(); i++) {
+      for (int i = from; i < to; i++) {
         Row row = rows.get(i);
         Event event = row.event();
         insert.setLong(parameter++, first + i);

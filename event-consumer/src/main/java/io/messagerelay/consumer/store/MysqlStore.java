@@ -8,10 +8,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store in a database of a MySQL or MariaDB server, which any number of consumers may share.
@@ -38,7 +43,7 @@ public final class MysqlStore {
   /** Below {@link #IDLE}, so that no session ends that is still ours. */
   private static final Duration KEPT_ALIVE = Duration.ofSeconds(30);
 
-  /** For the first connection of each pool, while the store is opened. */
+  /** For the first connections, while the store is opened. */
   private static final Duration FIRST = Duration.ofSeconds(10);
 
   private static final Duration LIFE = Duration.ofMinutes(30);
@@ -57,16 +62,27 @@ public final class MysqlStore {
 
   private static final int READERS = 8;
 
+  private static final Logger LOG = LoggerFactory.getLogger(MysqlStore.class);
+
   private MysqlStore() {}
 
   /**
    * Opens the store, makes its tables where there are none, and copies what the Python
    * message-relay has stored in the same database.
+   *
+   * @param nanoTime a clock that only goes forward, for the wait for the server
+   * @param random spreads the attempts of those that wait for one server
    */
-  public static Database open(MysqlOptions options, Clock clock, RandomGenerator random)
+  public static Database open(
+      MysqlOptions options, Clock clock, LongSupplier nanoTime, RandomGenerator random)
       throws StoreOpeningException {
     MysqlSource source = source(options);
     try {
+      DataSource first = source.with(FIRST, LOCK, IDLE);
+      var arrival = new MysqlArrival(options, nanoTime, LockSupport::parkNanos, random);
+      try (Connection connection = arrival.await(first::getConnection)) {
+        check(MysqlServer.of(connection), options);
+      }
       Schema.shared(source.with(MIGRATION, MIGRATION, MIGRATION), "db/migration/mysql")
           .migrate(options.toString());
       new PythonEvents(source.with(COPY_ANSWER, COPY_LOCK, IDLE)::getConnection, clock)
@@ -78,8 +94,27 @@ public final class MysqlStore {
           new JdbcEventStore(pools, dialect, clock, StoreIdentity.of(pools)),
           new JdbcRefreshTokenStore(pools, dialect),
           () -> 0);
-    } catch (SQLException | HikariPool.PoolInitializationException e) {
+    } catch (SQLException e) {
+      throw unusable(options, e);
+    } catch (HikariPool.PoolInitializationException e) {
       throw new StoreOpeningException(options + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void check(MysqlServer server, MysqlOptions options) throws StoreOpeningException {
+    List<String> faults = server.faults();
+    if (!faults.isEmpty()) {
+      throw new StoreOpeningException(options + ": " + String.join("; ", faults));
+    }
+    List<String> weaknesses = server.weaknesses();
+    if (options.acceptWeakDurability()) {
+      weaknesses.forEach(weakness -> LOG.warn("{}: {}", options, weakness));
+    } else if (!weaknesses.isEmpty()) {
+      throw new StoreOpeningException(
+          options
+              + ": "
+              + String.join("; ", weaknesses)
+              + "; or accept the loss with MYSQL_ACCEPT_WEAK_DURABILITY=true");
     }
   }
 
@@ -89,8 +124,12 @@ public final class MysqlStore {
       connection.setReadOnly(true);
       return StoreStatus.read(connection, OptionalLong.empty());
     } catch (SQLException e) {
-      throw new StoreOpeningException(options + ": " + e.getMessage(), e);
+      throw unusable(options, e);
     }
+  }
+
+  private static StoreOpeningException unusable(MysqlOptions options, SQLException e) {
+    return new StoreOpeningException(options + ": " + MysqlArrival.reason(e), e);
   }
 
   private static MysqlSource source(MysqlOptions options) throws StoreOpeningException {

@@ -1,13 +1,13 @@
 package io.messagerelay.consumer.store;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -66,7 +66,7 @@ final class Schema {
       MigrationInfo[] applied = flyway.info().applied();
       refuseNewer(applied, name);
       if (shared) {
-        refuseForeign(applied, name);
+        refuseForeign(name);
         forgetHalfDone(applied);
       }
       flyway.migrate();
@@ -93,28 +93,32 @@ final class Schema {
     }
   }
 
-  /** The history is there before the first of our tables is. */
-  private void refuseForeign(MigrationInfo[] applied, String name)
-      throws StoreOpeningException, SQLException {
-    if (applied.length > 0) {
+  /** The history's table is there before the first of ours is. */
+  private void refuseForeign(String name) throws StoreOpeningException, SQLException {
+    Set<String> tables = tables();
+    if (tables.contains(flyway.getConfiguration().getTable())) {
       return;
     }
-    try (Connection connection = database.getConnection()) {
-      DatabaseMetaData meta = connection.getMetaData();
-      try (ResultSet tables =
-          meta.getTables(connection.getCatalog(), null, "%", new String[] {"TABLE", "VIEW"})) {
-        while (tables.next()) {
-          String table = tables.getString("TABLE_NAME");
-          if (OURS.contains(table.toLowerCase(Locale.ROOT))) {
-            throw new StoreOpeningException(
-                name
-                    + ": has a table "
-                    + table
-                    + " of another program; choose another MYSQL_DATABASE");
-          }
-        }
+    for (String table : tables) {
+      if (OURS.contains(table)) {
+        throw new StoreOpeningException(
+            name + ": has a table " + table + " of another program; choose another MYSQL_DATABASE");
       }
     }
+  }
+
+  private Set<String> tables() throws SQLException {
+    Set<String> names = new TreeSet<>();
+    try (Connection connection = database.getConnection();
+        ResultSet tables =
+            connection
+                .getMetaData()
+                .getTables(connection.getCatalog(), null, "%", new String[] {"TABLE", "VIEW"})) {
+      while (tables.next()) {
+        names.add(tables.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
+      }
+    }
+    return names;
   }
 
   private void forgetHalfDone(MigrationInfo[] applied) {

@@ -47,6 +47,25 @@ abstract class EventStoreContract {
   }
 
   @Test
+  void stores_the_largest_events_together() throws Exception {
+    String payload = "\u00fc\ud83d\ude00\u0000'\\\"\n".repeat(24_000);
+    List<Event> large =
+        IntStream.range(0, 60).mapToObj(i -> event("a-" + i, "t", payload + i)).toList();
+
+    assertThat(store().append(large)).hasSize(60).endsWith(new Stored(60));
+    assertThat(store().page(new Page(1, 61, true, List.of(), 60)))
+        .extracting(StoredEvent::event)
+        .isEqualTo(large);
+  }
+
+  @Test
+  void tells_ids_apart_that_differ_in_case_or_accent_alone() throws Exception {
+    assertThat(store().append(List.of(event("a"), event("A"), event("\u00e4"), event("a\u0308"))))
+        .containsExactly(new Stored(1), new Stored(2), new Stored(3), new Stored(4));
+    assertThat(store().find("A").orElseThrow().position()).isEqualTo(2);
+  }
+
+  @Test
   void tells_where_the_first_one_lies_when_an_event_comes_again() throws Exception {
     store().append(events("a", 0, 2));
 

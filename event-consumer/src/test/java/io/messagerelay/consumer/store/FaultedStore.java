@@ -64,7 +64,8 @@ final class FaultedStore implements AutoCloseable {
             new MysqlTls(MysqlTls.Mode.DISABLED, direct.tls().authority()),
             direct.startTimeout(),
             direct.acceptWeakDurability());
-    return new FaultedStore(place, MysqlStore.open(options, Clock.systemUTC(), new Random(1)));
+    return new FaultedStore(
+        place, MysqlStore.open(options, Clock.systemUTC(), System::nanoTime, new Random(1)));
   }
 
   static FaultedStore open(TestDatabase place) throws StoreOpeningException {

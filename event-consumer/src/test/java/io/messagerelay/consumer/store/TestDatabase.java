@@ -57,7 +57,7 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Opens the store in this database, as another consumer each time. */
   public Database open(Clock clock) throws StoreOpeningException {
-    return MysqlStore.open(options(), clock, new Random(1));
+    return MysqlStore.open(options(), clock, System::nanoTime, new Random(1));
   }
 
   @Override
