@@ -27,12 +27,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class MysqlStore {
   /** The longest wait for one of our own connections; a quarter of a second more to test it. */
-  private static final Duration POOL = Duration.ofMillis(500);
+  private static final Duration POOL = Duration.ofMillis(400);
 
   private static final Duration TEST = Duration.ofMillis(250);
 
   /** The longest wait of a read for the server. */
-  private static final Duration READ_ANSWER = Duration.ofMillis(1_200);
+  private static final Duration READ_ANSWER = Duration.ofSeconds(1);
 
   /** The shortest that the server knows. */
   private static final Duration LOCK = Duration.ofSeconds(1);

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 final class Transaction implements AutoCloseable {
   /** The patience of one that somebody waits for who must hear within two seconds. */
-  static final Duration SHORT = Duration.ofMillis(1_200);
+  static final Duration SHORT = Duration.ofSeconds(1);
 
   /** The patience of one that stores events: a slow disk is no reason to begin again. */
   static final Duration LONG = Duration.ofSeconds(10);
