@@ -1,6 +1,6 @@
 # What a person types. "make" alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help up down restart logs status clean prune run test test-browser prove build clean-build
+.PHONY: help up down restart logs status clean prune run test test-mysql test-browser prove build clean-build
 
 JARS := event-consumer/target/quarkus-app/quarkus-run.jar event-propagator/target/event-propagator.jar
 SOURCES := $(shell find pom.xml */pom.xml */src -type f)
@@ -9,6 +9,11 @@ SOURCES := $(shell find pom.xml */pom.xml */src -type f)
 ONLY_TESTS := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
+
+# Those that any server passes; the others start, stop and fill servers of their own.
+MYSQL_TESTS := -pl event-consumer,system-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+  '-Dtest=Mysql*Test,PythonEvent*Test,!MysqlServerFaultsTest,!MysqlFullDiskTest,!MysqlTlsTest' \
+  '-Dit.test=MysqlRelayIT,TwoConsumersIT'
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^##/ { print substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +50,10 @@ test: ## every test; the last line is the count
 	@echo "Building and running every test; this takes some minutes."
 	@rm -rf */target/surefire-reports */target/failsafe-reports system-tests/browser/target
 	@status=0; bin/maven --fail-at-end $(ONLY_TESTS) verify || status=$$?; echo; bin/count-tests "$$status"
+
+test-mysql: build ## the store's tests on the server of TEST_MYSQL_URL, as mysql://user:password@host:port/
+	@rm -rf */target/surefire-reports */target/failsafe-reports
+	@status=0; bin/maven $(ONLY_TESTS) $(MYSQL_TESTS) verify || status=$$?; echo; bin/count-tests "$$status"
 
 test-browser: build ## the pages in a real browser; needs Chromium or Chrome
 	@rm -rf system-tests/browser/target
