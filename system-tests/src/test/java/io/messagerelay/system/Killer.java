@@ -59,7 +59,7 @@ final class Killer {
   private void awaitWork(KillPlan.Kill kill, Victim victim) {
     long wanted = Math.max(kill.atStored(), stored.getAsLong() + 1);
     Waiting.until(
-        victim.name() + " stores event " + wanted + "; its log: " + victim.log(),
+        victim.name() + " stores event " + wanted + "; see " + victim.trace(),
         PATIENCE,
         () -> {
           boolean alive = victim.isAlive();
@@ -68,8 +68,7 @@ final class Killer {
           }
           if (!alive) {
             throw new IllegalStateException(
-                "%s ended before its next kill; its log: %s"
-                    .formatted(victim.name(), victim.log()));
+                "%s ended before its next kill; see %s".formatted(victim.name(), victim.trace()));
           }
           return stored.getAsLong() >= wanted && victim.works();
         });

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * The proof of the promise: relays events through both services, kills each of them again and again
- * with SIGKILL, and then compares what was taken with what is stored.
+ * with SIGKILL, and the database's server too where it is ours, and then compares what was taken
+ * with what is stored.
  */
 @Command(
     name = "prove",
@@ -32,8 +33,16 @@ public final class Prove implements Callable<Integer> {
   @Option(
       names = "--kills",
       defaultValue = "20",
-      description = "How often each process is killed (${DEFAULT-VALUE}).")
+      description = "How often each service is killed (${DEFAULT-VALUE}).")
   private int kills;
+
+  @Option(
+      names = "--store",
+      description =
+          "embedded, or mysql: on a MariaDB server of its own, which is killed too, or on the"
+              + " server that the variable TEST_MYSQL_URL names, which is not"
+              + " (${DEFAULT-VALUE}).")
+  private ProofStore.Kind store = ProofStore.Kind.EMBEDDED;
 
   @Option(
       names = "--seed",
@@ -47,21 +56,29 @@ public final class Prove implements Callable<Integer> {
   }
 
   static int run(PrintWriter out, String... arguments) {
-    return Commands.lineOf(new Prove()).setOut(out).execute(arguments);
+    return Commands.lineOf(new Prove())
+        .setOut(out)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(arguments);
   }
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    try (ProofStore used = ProofStore.of(store)) {
+      return proveOn(used, spec.commandLine().getOut());
+    }
+  }
+
+  private int proveOn(ProofStore used, PrintWriter out) {
     long usedSeed = seed == null ? new Random().nextLong(1_000_000) : seed;
-    Installation site = Installation.create(Checkout.find());
-    out.printf(
-        "%,d events, %d kills of each process, --seed %d, in %s%n",
-        events, kills, usedSeed, site.folder());
+    Installation site = used.install(Checkout.find());
+    Kills planned = Kills.planned(kills, used.server().isPresent());
+    out.printf("%,d events, %s, --seed %d, in %s%n", events, planned, usedSeed, site.folder());
+    out.println("on " + used.description());
     try (site) {
-      var trial = new Trial(site, events, kills, usedSeed, out::println);
-      int made = trial.run();
-      return tell(Verdict.on(trial.evidence()), made, site, out);
+      var trial = new Trial(site, used.server(), events, planned, usedSeed, out::println);
+      Kills made = trial.run();
+      return tell(Verdict.on(trial.evidence()), made, planned, site, out);
     } catch (IllegalStateException e) {
       out.println("the run came to no end: " + e.getMessage());
       out.println("the logs are in " + site.folder().resolve("logs"));
@@ -69,17 +86,17 @@ public final class Prove implements Callable<Integer> {
     }
   }
 
-  private int tell(Verdict verdict, int made, Installation site, PrintWriter out) {
-    boolean tooFew = made < kills / 2;
+  private int tell(Verdict verdict, Kills made, Kills planned, Installation site, PrintWriter out) {
+    boolean tooFew = made.areTooFewOf(planned);
     verdict.differences().forEach(out::println);
     if (tooFew) {
       out.printf(
-          "%d kills instead of %d prove too little: the events were stored before; take more"
+          "%s instead of %s prove too little: the events were stored before; take more"
               + " (--events)%n",
-          made, kills);
+          made, planned);
     }
     if (!verdict.green()) {
-      out.println("store, spool and logs are in " + site.folder());
+      out.println("spool, logs and the embedded store are in " + site.folder());
     }
     out.println(verdict.line());
     if (!verdict.green()) {

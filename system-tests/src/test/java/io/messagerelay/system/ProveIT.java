@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,8 +30,29 @@ final class ProveIT {
   }
 
   @Test
+  void nothing_is_lost_or_doubled_when_the_database_server_is_killed_too() {
+    var out = new StringWriter();
+
+    int exit =
+        Prove.run(
+            new PrintWriter(out),
+            "--store",
+            "mysql",
+            "--events",
+            "1000",
+            "--kills",
+            "2",
+            "--seed",
+            "1");
+
+    assertThat(exit).as("%s", out).isZero();
+    assertThat(out.toString().lines().toList().getLast())
+        .isEqualTo("taken 1,000 = stored 1,000; lost 0; doubled 0");
+  }
+
+  @Test
   void rows_that_vanish_from_the_store_make_it_red() throws SQLException {
-    var trial = new Trial(site.get(), 100, 0, 1, _ -> {});
+    var trial = new Trial(site.get(), Optional.empty(), 100, new Kills(0, 0), 1, _ -> {});
     trial.run();
     assertThat(Verdict.on(trial.evidence()).green()).isTrue();
 

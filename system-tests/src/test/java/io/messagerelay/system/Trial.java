@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,12 +14,18 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Relays events while both processes are killed. Used by one thread.
+ * Relays events while the processes are killed. Used by one thread.
  *
- * @param kills of each process
+ * @param server the database's, when it is killed too
  * @param say takes the lines for a person
  */
-record Trial(Installation site, int events, int kills, long seed, Consumer<String> say) {
+record Trial(
+    Installation site,
+    Optional<Victim> server,
+    int events,
+    Kills kills,
+    long seed,
+    Consumer<String> say) {
   private static final Duration START = Duration.ofMinutes(1);
   private static final Duration END = Duration.ofMinutes(5);
 
@@ -28,35 +35,39 @@ record Trial(Installation site, int events, int kills, long seed, Consumer<Strin
   /**
    * Makes the whole run. Afterwards the propagator has ended and the consumer is ready.
    *
-   * @return how often each process was killed at least; fewer than planned when the events were
-   *     stored before
+   * @return the kills that were made; fewer than planned when the events were stored before
    */
-  int run() {
+  Kills run() {
     site.writeData(data().json());
     long before = System.nanoTime();
     Child consumer = site.consumer();
     site.awaitReady(consumer, START);
-    var pace = new Pace(events, kills, Duration.ofNanos(System.nanoTime() - before));
+    var pace =
+        new Pace(events, kills.ofEachService(), Duration.ofNanos(System.nanoTime() - before));
     try (var store = site.rows();
         ExecutorService killers = Executors.newVirtualThreadPerTaskExecutor()) {
       var killer = new Killer(store::count, events, say);
       var random = new SplittableRandom(seed);
-      KillPlan consumerPlan = KillPlan.random(kills, events, random);
-      KillPlan propagatorPlan = KillPlan.random(kills, events, random);
+      KillPlan consumerPlan = KillPlan.random(kills.ofEachService(), events, random);
+      KillPlan propagatorPlan = KillPlan.random(kills.ofEachService(), events, random);
+      KillPlan serverPlan = KillPlan.random(kills.ofServer(), events, random);
       Victim consumerVictim = victim(consumer, pace);
       Victim propagatorVictim = victim(propagator(pace.interval(0)), pace, store);
       Future<Integer> ofConsumer =
           killers.submit(() -> killer.follow(consumerPlan, consumerVictim));
       Future<Integer> ofPropagator =
           killers.submit(() -> killer.follow(propagatorPlan, propagatorVictim));
+      Future<Integer> ofServer =
+          killers.submit(() -> server.map(it -> killer.follow(serverPlan, it)).orElse(0));
       int propagators = get(ofPropagator);
       int exit = site.children(Service.PROPAGATOR).getLast().waitFor(END);
       if (exit != 0) {
         throw new IllegalStateException("event-propagator ended with " + exit);
       }
       int consumers = get(ofConsumer);
+      int servers = get(ofServer);
       site.awaitReady(site.children(Service.CONSUMER).getLast(), START);
-      return Math.min(consumers, propagators);
+      return new Kills(Math.min(consumers, propagators), servers);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.messagerelay.system;
 
+import io.messagerelay.consumer.store.TestServer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -17,8 +18,8 @@ interface Victim {
 
   void start();
 
-  /** Where it says what it does, for a person. */
-  String log();
+  /** Where a person looks when it does not work. */
+  String trace();
 
   /** One of the services. */
   final class OfService implements Victim {
@@ -64,8 +65,42 @@ interface Victim {
     }
 
     @Override
-    public String log() {
+    public String trace() {
       return child.log().toString();
+    }
+  }
+
+  /** The server of a database. Starting it waits until it answers. */
+  record OfServer(TestServer server) implements Victim {
+    @Override
+    public String name() {
+      return "database server";
+    }
+
+    @Override
+    public boolean isAlive() {
+      return ProcessHandle.of(server.pid()).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    /** What is stored, it stored. */
+    @Override
+    public boolean works() {
+      return true;
+    }
+
+    @Override
+    public void kill() {
+      server.kill();
+    }
+
+    @Override
+    public void start() {
+      server.start();
+    }
+
+    @Override
+    public String trace() {
+      return "process " + server.pid();
     }
   }
 }
