@@ -31,8 +31,16 @@ public final class MysqlStore {
 
   private static final Duration TEST = Duration.ofMillis(250);
 
-  /** The longest wait of a read for the server. */
-  private static final Duration READ_ANSWER = Duration.ofSeconds(1);
+  /**
+   * For the driver this is a ping and no statement. Its own test of a connection waits in whole
+   * seconds.
+   */
+  private static final String PING = "/* ping */ SELECT 1";
+
+  /**
+   * The longest wait of a read for the server; closing a connection that it gives up takes as long.
+   */
+  private static final Duration READ_ANSWER = Duration.ofMillis(700);
 
   /** The shortest that the server knows. */
   private static final Duration LOCK = Duration.ofSeconds(1);
@@ -156,6 +164,7 @@ public final class MysqlStore {
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(POOL.toMillis());
     config.setValidationTimeout(TEST.toMillis());
+    config.setConnectionTestQuery(PING);
     config.setKeepaliveTime(KEPT_ALIVE.toMillis());
     config.setMaxLifetime(LIFE.toMillis());
     config.setInitializationFailTimeout(FIRST.toMillis());

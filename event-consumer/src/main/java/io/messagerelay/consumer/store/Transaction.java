@@ -9,8 +9,11 @@ import java.time.Duration;
  * leaves nothing of it, a crash after it leaves all. Used by one thread.
  */
 final class Transaction implements AutoCloseable {
-  /** The patience of one that somebody waits for who must hear within two seconds. */
-  static final Duration SHORT = Duration.ofSeconds(1);
+  /**
+   * The patience of one that somebody waits for who must hear within two seconds. An encrypted
+   * connection that is given up takes as long again to close.
+   */
+  static final Duration SHORT = Duration.ofMillis(700);
 
   /** The patience of one that stores events: a slow disk is no reason to begin again. */
   static final Duration LONG = Duration.ofSeconds(10);

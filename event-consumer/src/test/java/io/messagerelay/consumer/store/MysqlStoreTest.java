@@ -281,7 +281,7 @@ final class MysqlStoreTest {
           assertThat(variable(connection, "collation_connection")).isEqualTo("utf8mb4_bin");
           assertThat(variable(connection, "sql_mode")).contains("STRICT_ALL_TABLES");
           assertThat(variable(connection, "innodb_lock_wait_timeout")).isEqualTo("1");
-          assertThat(connection.getNetworkTimeout()).isEqualTo(1_000);
+          assertThat(connection.getNetworkTimeout()).isEqualTo(700);
         }
       }
       try (Connection connection = database.connections().writing()) {
