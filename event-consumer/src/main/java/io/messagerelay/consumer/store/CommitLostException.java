@@ -7,6 +7,6 @@ final class CommitLostException extends SQLException {
   private static final long serialVersionUID = 1L;
 
   CommitLostException(SQLException cause) {
-    super(cause.getMessage(), cause);
+    super(Reason.of(cause), cause);
   }
 }

@@ -186,15 +186,15 @@ final class JdbcEventStore implements EventStore {
     try (Connection connection = connections.reading()) {
       return reading.from(connection);
     } catch (SQLException e) {
-      throw new StoreException(Kind.UNAVAILABLE, "cannot " + what + ": " + e.getMessage(), e);
+      throw new StoreException(Kind.UNAVAILABLE, "cannot " + what + ": " + Reason.of(e), e);
     }
   }
 
   private StoreException failed(SQLException e) {
     return switch (dialect.failure(e)) {
-      case REFUSED -> new StoreException(Kind.REFUSED, String.valueOf(e.getMessage()), e);
+      case REFUSED -> new StoreException(Kind.REFUSED, Reason.of(e), e);
       case UNAVAILABLE ->
-          new StoreException(Kind.UNAVAILABLE, "cannot store events: " + e.getMessage(), e);
+          new StoreException(Kind.UNAVAILABLE, "cannot store events: " + Reason.of(e), e);
       case REPEATED ->
           throw new IllegalStateException(
               "store " + storeId + " gives a position twice: its event_position was set back", e);

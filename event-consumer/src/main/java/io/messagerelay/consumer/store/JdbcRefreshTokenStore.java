@@ -129,9 +129,9 @@ final class JdbcRefreshTokenStore implements RefreshTokenStore {
       return result;
     } catch (CommitLostException e) {
       throw new StoreException(
-          Kind.UNKNOWN, "cannot tell whether a token was kept: " + e.getMessage(), e);
+          Kind.UNKNOWN, "cannot tell whether a token was kept: " + Reason.of(e), e);
     } catch (SQLException e) {
-      throw new StoreException(Kind.UNAVAILABLE, "cannot keep a token: " + e.getMessage(), e);
+      throw new StoreException(Kind.UNAVAILABLE, "cannot keep a token: " + Reason.of(e), e);
     }
   }
 

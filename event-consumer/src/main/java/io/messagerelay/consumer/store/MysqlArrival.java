@@ -8,7 +8,6 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +59,7 @@ final class MysqlArrival {
       } catch (SQLException e) {
         long now = nanoTime.getAsLong();
         if (!passes(e)) {
-          throw new StoreOpeningException(options + ": " + reason(e) + advice(e), e);
+          throw new StoreOpeningException(options + ": " + Reason.of(e) + advice(e), e);
         }
         if (now - begun >= options.startTimeout().toNanos()) {
           throw absent(e);
@@ -71,7 +70,7 @@ final class MysqlArrival {
               "waiting for {} at most {} s: {}",
               options,
               options.startTimeout().toSeconds(),
-              reason(e));
+              Reason.of(e));
         }
         pause.accept(random.nextLong(longest.toNanos()) + 1);
         longest = longest.multipliedBy(2);
@@ -84,7 +83,7 @@ final class MysqlArrival {
     if (BUSY.contains(e.getErrorCode())) {
       return true;
     }
-    return cause(e, IOException.class) != null && cause(e, SSLException.class) == null;
+    return Reason.has(e, IOException.class) && !Reason.has(e, SSLException.class);
   }
 
   private StoreOpeningException absent(SQLException e) {
@@ -93,7 +92,7 @@ final class MysqlArrival {
             + ": no answer in "
             + options.startTimeout().toSeconds()
             + " s ("
-            + reason(e)
+            + Reason.of(e)
             + "); start the server, or set MYSQL_HOST and MYSQL_PORT to where it is",
         e);
   }
@@ -106,25 +105,5 @@ final class MysqlArrival {
       case 3159 -> "; set MYSQL_TLS to required";
       default -> "; check MYSQL_HOST, MYSQL_PORT, MYSQL_TLS and MYSQL_TLS_CA";
     };
-  }
-
-  /** The driver's own messages about a broken connection are long and say nothing. */
-  static String reason(SQLException e) {
-    Throwable io = cause(e, IOException.class);
-    Throwable told = io == null ? e : io;
-    String message = told.getMessage();
-    String line = message == null ? "" : message.lines().findFirst().orElse("");
-    return io == null ? line : told.getClass().getSimpleName() + (line.isEmpty() ? "" : " " + line);
-  }
-
-  /** The deepest cause of this kind, or null. */
-  private static <T extends Throwable> @Nullable T cause(Throwable thrown, Class<T> kind) {
-    @Nullable T found = null;
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (kind.isInstance(cause)) {
-        found = kind.cast(cause);
-      }
-    }
-    return found;
   }
 }

@@ -137,7 +137,7 @@ public final class MysqlStore {
   }
 
   private static StoreOpeningException unusable(MysqlOptions options, SQLException e) {
-    return new StoreOpeningException(options + ": " + MysqlArrival.reason(e), e);
+    return new StoreOpeningException(options + ": " + Reason.of(e), e);
   }
 
   private static MysqlSource source(MysqlOptions options) throws StoreOpeningException {

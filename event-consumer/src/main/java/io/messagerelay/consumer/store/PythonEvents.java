@@ -68,7 +68,7 @@ final class PythonEvents {
       throw new StoreOpeningException(
           store
               + ": the copying of the Python message-relay's table events broke off ("
-              + e.getMessage()
+              + Reason.of(e)
               + "); nothing is lost, the next start goes on",
           e);
     }
@@ -96,7 +96,7 @@ final class PythonEvents {
       throw new StoreOpeningException(
           store
               + ": the Python message-relay's table events cannot be locked for a moment ("
-              + e.getMessage()
+              + Reason.of(e)
               + "); stop what writes to it, and give the account the privilege LOCK TABLES",
           e);
     }
