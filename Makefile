@@ -1,6 +1,6 @@
 # What a person types. "make" alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help up down restart logs status clean prune run test test-mysql test-browser prove build clean-build
+.PHONY: help up down restart logs status clean prune run test test-mysql test-browser prove bench build clean-build
 
 JARS := event-consumer/target/quarkus-app/quarkus-run.jar event-propagator/target/event-propagator.jar
 SOURCES := $(shell find pom.xml */pom.xml */src -type f)
@@ -61,6 +61,9 @@ test-browser: build ## the pages in a real browser; needs Chromium or Chrome
 
 prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (a minute or two); STORE=mysql kills a database server too
 	@bin/prove $(if $(STORE),--store $(STORE))
+
+bench: build ## measure both services and write docs/performance.md (twenty minutes); QUICK=1 only shows that it works
+	@bin/bench $(if $(QUICK),--quick)
 
 build: ## both services, without tests
 	@echo "Building both services; the first time Maven fetches its libraries, which takes some minutes."

@@ -1,0 +1,101 @@
+package io.messagerelay.benchmarks;
+
+import io.messagerelay.benchmarks.load.TimeOrderedIds;
+import io.messagerelay.benchmarks.machine.Machine;
+import io.messagerelay.benchmarks.posting.Batches;
+import io.messagerelay.benchmarks.posting.SingleEvents;
+import io.messagerelay.benchmarks.posting.SingleEventsReport;
+import io.messagerelay.benchmarks.reading.Pages;
+import io.messagerelay.benchmarks.relaying.Relaying;
+import io.messagerelay.benchmarks.report.Effort;
+import io.messagerelay.benchmarks.report.Table;
+import io.messagerelay.benchmarks.service.Consumer;
+import io.messagerelay.benchmarks.service.Site;
+import io.messagerelay.benchmarks.starting.Idle;
+import io.messagerelay.benchmarks.starting.ShortCommands;
+import io.messagerelay.benchmarks.starting.Starts;
+import io.messagerelay.benchmarks.store.StoreKind;
+import io.messagerelay.benchmarks.store.StorePlace;
+import io.messagerelay.benchmarks.store.Stores;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** The parts, put together. The one place where clocks and chance come from. */
+final class Measuring {
+  private final Site site;
+  private final Effort effort;
+  private final List<StoreKind> kinds;
+  private final Map<String, String> report;
+  private final Stores stores;
+  private final LongSupplier nanoTime = System::nanoTime;
+  private final TimeOrderedIds ids =
+      new TimeOrderedIds(System::currentTimeMillis, RandomGenerator.getDefault());
+
+  /**
+   * @param report takes what was measured, under the names of the template's places
+   */
+  Measuring(Site site, Effort effort, List<StoreKind> kinds, Map<String, String> report) {
+    this.site = site;
+    this.effort = effort;
+    this.kinds = kinds;
+    this.report = report;
+    this.stores = new Stores(site.folder());
+  }
+
+  void machine() throws IOException, InterruptedException, SQLException {
+    report.put("repetitions", Integer.toString(effort.repetitions()));
+    report.put("window", Long.toString(effort.window().toSeconds()));
+    report.put("starts-count", Integer.toString(effort.starts()));
+    report.put("many-rows", String.format(Locale.ROOT, "%,d", effort.manyRows()));
+    report.put("machine", machineTable());
+  }
+
+  private String machineTable() throws IOException, InterruptedException, SQLException {
+    var table = new Table("", "");
+    Machine.description(site.folder(), nanoTime).forEach(table::row);
+    for (StoreKind kind : kinds) {
+      try (StorePlace place = stores.make(kind);
+          Consumer consumer = Consumer.start(site, place.settings(), "")) {
+        table.row(kind.title(), place.description());
+        report.put("java-options", consumer.times().javaOptions());
+      }
+    }
+    return table.markdown();
+  }
+
+  void singleEvents() throws IOException, InterruptedException, SQLException {
+    SingleEventsReport tables = new SingleEvents(site, stores, effort, ids, nanoTime).run(kinds);
+    report.put("single-events", tables.rates());
+    report.put("limits", tables.limits());
+    report.put("memory", tables.memory());
+  }
+
+  void batches() throws IOException, InterruptedException, SQLException {
+    report.put("batches", new Batches(site, stores, effort, ids, nanoTime).run(kinds));
+  }
+
+  void pages() throws Exception {
+    report.put("pages", new Pages(site, stores, effort, nanoTime).run(kinds));
+  }
+
+  void relaying() throws IOException, InterruptedException {
+    report.put("relaying", new Relaying(site, stores, effort, nanoTime).run(kinds));
+  }
+
+  void starts() throws IOException, InterruptedException {
+    report.put("starts", new Starts(site, stores, effort, nanoTime).run(kinds));
+  }
+
+  void commands() throws IOException, InterruptedException {
+    report.put("commands", new ShortCommands(site, stores, effort, nanoTime).run(kinds));
+  }
+
+  void idle() throws IOException, InterruptedException {
+    report.put("idle", new Idle(site, stores, effort).run(kinds));
+  }
+}

@@ -1,0 +1,36 @@
+package io.messagerelay.benchmarks;
+
+import com.google.errorprone.annotations.Immutable;
+
+/** A part of the report that can be measured by itself. */
+enum Part {
+  MACHINE("the machine", Measuring::machine),
+  POSTS("single events", Measuring::singleEvents),
+  BATCHES("a hundred events a request", Measuring::batches),
+  RELAYING("the propagator", Measuring::relaying),
+  STARTS("starts", Measuring::starts),
+  COMMANDS("commands", Measuring::commands),
+  IDLE("idling", Measuring::idle),
+  PAGES("pages", Measuring::pages);
+
+  @Immutable
+  private interface Action {
+    void on(Measuring measuring) throws Exception;
+  }
+
+  private final String title;
+  private final Action action;
+
+  Part(String title, Action action) {
+    this.title = title;
+    this.action = action;
+  }
+
+  String title() {
+    return title;
+  }
+
+  void measure(Measuring measuring) throws Exception {
+    action.on(measuring);
+  }
+}

@@ -1,0 +1,24 @@
+package io.messagerelay.benchmarks.load;
+
+import java.util.List;
+
+/** What all measured events look like: five types, and a payload of a hundred and some bytes. */
+public final class SampleEvents {
+  public static final String PAYLOAD =
+      "{\"order\":4711,\"customer\":\"C-20931\",\"lines\":[{\"article\":\"lamp-03\",\"count\":2},"
+          + "{\"article\":\"bulb-11\",\"count\":6}],\"total\":\"59.80\"}";
+
+  private static final List<String> TYPES =
+      List.of("order.created", "order.paid", "order.packed", "order.shipped", "order.closed");
+
+  private SampleEvents() {}
+
+  /** The type of the event with this number; types take turns. */
+  public static String type(int number) {
+    return TYPES.get(number % TYPES.size());
+  }
+
+  public static List<String> types() {
+    return TYPES;
+  }
+}

@@ -1,0 +1,21 @@
+package io.messagerelay.benchmarks.report;
+
+/** What is measured. */
+public enum Figure {
+  /** Events, or answers to reads, a second. */
+  RATE,
+  /** Median latency in milliseconds. */
+  P50,
+  /** The 99th percentile of latency in milliseconds. */
+  P99,
+  /** Mean events of a transaction. */
+  GROUP,
+  /** Processors that event-consumer used, of all there are: 0 to 1. */
+  SERVICE_SHARE,
+  /** The same of the database's server. */
+  SERVER_SHARE,
+  /** The same of the load generator. */
+  GENERATOR_SHARE,
+  /** MiB in memory at the end of the window. */
+  RESIDENT
+}
