@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Stateless.
  */
 final class EventTable {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "id, event_id, type, payload, payload_kind, digest, event_key, traceparent, received_time";
   static final String FIND = "SELECT " + COLUMNS + " FROM event WHERE event_id = ?";
   static final String FIRST_SINCE =
@@ -181,7 +181,7 @@ final class EventTable {
    * Walks one index per type, each for at most the page's limit, so that rare types cost no scan.
    */
   static List<StoredEvent> page(Connection connection, Page page) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(pageSql(page))) {
+    try (PreparedStatement select = connection.prepareStatement(PageSql.of(page))) {
       int parameter = 1;
       for (String type : page.types()) {
         select.setString(parameter++, type);
@@ -194,22 +194,6 @@ final class EventTable {
       }
       return read(select);
     }
-  }
-
-  /** The statement of a page with as many types. */
-  static String pageSql(Page page) {
-    String order = page.ascending() ? " ORDER BY id ASC" : " ORDER BY id DESC";
-    String some = " id >= ? AND id < ?" + order + " LIMIT ?";
-    String rows = "SELECT " + COLUMNS + " FROM event WHERE ";
-    if (page.types().isEmpty()) {
-      return rows + some;
-    }
-    List<String> perType = new ArrayList<>();
-    for (int i = 0; i < page.types().size(); i++) {
-      perType.add("SELECT id FROM (SELECT id FROM event WHERE type = ? AND" + some + ") AS t" + i);
-    }
-    String ids = String.join(" UNION ALL ", perType) + order + " LIMIT ?";
-    return rows + "id IN (SELECT id FROM (" + ids + ") AS ids)" + order;
   }
 
   private static int bindBounds(PreparedStatement select, int parameter, Page page)

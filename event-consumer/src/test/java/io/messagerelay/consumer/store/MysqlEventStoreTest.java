@@ -165,6 +165,23 @@ final class MysqlEventStoreTest extends JdbcEventStoreContract {
     }
   }
 
+  /** The server would rather walk the positions, and pass all events of the other time first. */
+  @Test
+  void reads_a_page_of_a_type_that_was_frequent_once_without_passing_the_others() throws Exception {
+    for (int group = 0; group < 6; group++) {
+      String type = group < 3 ? "early" : "late";
+      int first = group * 1_000;
+      store()
+          .append(
+              IntStream.range(first, first + 1_000)
+                  .mapToObj(i -> event("a-" + i, type, "p"))
+                  .toList());
+    }
+
+    assertThat(rowsTouchedBy(new Page(1, 6_001, false, List.of("early"), 10))).isLessThan(120);
+    assertThat(rowsTouchedBy(new Page(1, 6_001, true, List.of("late"), 10))).isLessThan(120);
+  }
+
   private long rowsTouchedBy(Page page) throws SQLException {
     try (Connection connection = connections().reading()) {
       long before = rowsTouched(connection);
