@@ -70,6 +70,8 @@ public final class MysqlStore {
 
   private static final int READERS = 8;
 
+  private static final String NO_TABLE = "42S02";
+
   private static final Logger LOG = LoggerFactory.getLogger(MysqlStore.class);
 
   private MysqlStore() {}
@@ -132,7 +134,10 @@ public final class MysqlStore {
       connection.setReadOnly(true);
       return StoreStatus.read(connection, OptionalLong.empty());
     } catch (SQLException e) {
-      throw unusable(options, e);
+      throw NO_TABLE.equals(e.getSQLState())
+          ? new StoreOpeningException(
+              options + ": there is no store yet; event-consumer run makes one", e)
+          : unusable(options, e);
     }
   }
 

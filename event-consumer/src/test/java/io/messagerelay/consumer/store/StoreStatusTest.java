@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an onlooker finds in an embedded store, and that it leaves no trace. */
+/** What an onlooker finds in a store, and that it leaves no trace. */
 final class StoreStatusTest {
   private final ManualClock clock = ManualClock.at("2026-01-01T12:00:00Z");
   @TempDir Path folder;
@@ -41,6 +41,24 @@ final class StoreStatusTest {
 
     assertThat(SqliteStore.look(file()).events()).isEqualTo(2);
     assertThat(files()).as("nothing was made beside the closed store").isEqualTo(files);
+  }
+
+  @Test
+  void is_told_of_a_database_on_a_server() throws Exception {
+    try (TestDatabase place = TestServer.shared().newDatabase()) {
+      assertThatThrownBy(() -> MysqlStore.look(place.options()))
+          .isInstanceOf(StoreOpeningException.class)
+          .hasMessage("%s: there is no store yet; event-consumer run makes one", place.options());
+      try (Database database = place.open(clock)) {
+        assertThat(MysqlStore.look(place.options()).events()).isZero();
+        database.events().append(List.of(event("a"), event("b")));
+      }
+
+      StoreStatus status = MysqlStore.look(place.options());
+      assertThat(status.events()).isEqualTo(2);
+      assertThat(status.lastReceived()).contains(clock.instant());
+      assertThat(status.bytes()).isEmpty();
+    }
   }
 
   @Test
