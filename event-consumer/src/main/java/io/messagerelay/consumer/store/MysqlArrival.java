@@ -1,6 +1,7 @@
 package io.messagerelay.consumer.store;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -83,7 +84,9 @@ final class MysqlArrival {
     if (BUSY.contains(e.getErrorCode())) {
       return true;
     }
-    return Reason.has(e, IOException.class) && !Reason.has(e, SSLException.class);
+    return Reason.has(e, IOException.class)
+        && !Reason.has(e, SSLException.class)
+        && !Reason.has(e, GeneralSecurityException.class);
   }
 
   private StoreOpeningException absent(SQLException e) {
