@@ -66,19 +66,27 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     Path root = Path.of("").toAbsolutePath();
     Map<String, String> values = new HashMap<>();
-    try (Site site = Site.make(root)) {
-      var bench =
-          new Measuring(site, quick ? Effort.QUICK : Effort.FULL, List.copyOf(stores), values);
-      for (Part part : Part.values()) {
-        if (parts.contains(part)) {
-          measure(part, bench);
-        }
+    Site site = Site.make(root);
+    var bench =
+        new Measuring(site, quick ? Effort.QUICK : Effort.FULL, List.copyOf(stores), values);
+    for (Part part : Part.values()) {
+      if (parts.contains(part)) {
+        measure(part, bench);
       }
     }
+    end(site);
     Path report = root.resolve(isFull() ? "docs" : "benchmarks/target").resolve("performance.md");
     Files.writeString(report, template().filled(values));
     tell("wrote " + root.relativize(report));
     return failed.isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
+  }
+
+  private void end(Site site) {
+    if (failed.isEmpty()) {
+      site.close();
+    } else {
+      tell("logs, spools and stores: " + site.folder());
+    }
   }
 
   /** A part that fails must not take what the others have measured with it. */

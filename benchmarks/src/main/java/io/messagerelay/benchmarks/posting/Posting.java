@@ -53,8 +53,13 @@ final class Posting implements AutoCloseable {
   static Posting start(
       Site site, StorePlace place, String javaOptions, TimeOrderedIds ids, LongSupplier nanoTime)
       throws IOException, InterruptedException {
-    Consumer consumer = Consumer.start(site, place.settings(), javaOptions);
-    return new Posting(consumer, place, ids, nanoTime, consumer.token());
+    try {
+      Consumer consumer = Consumer.start(site, place.settings(), javaOptions);
+      return new Posting(consumer, place, ids, nanoTime, consumer.token());
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      place.close();
+      throw e;
+    }
   }
 
   /** What the processes had used at one moment. */

@@ -67,9 +67,14 @@ public final class Pages {
 
   private Filled filled(StoreKind kind, long rows) throws Exception {
     StorePlace place = stores.make(kind);
-    Filling.fill(place, rows);
-    Consumer consumer = Consumer.start(site, place.settings(), "");
-    return new Filled(rows, place, consumer, consumer.token());
+    try {
+      Filling.fill(place, rows);
+      Consumer consumer = Consumer.start(site, place.settings(), "");
+      return new Filled(rows, place, consumer, consumer.token());
+    } catch (Exception e) {
+      place.close();
+      throw e;
+    }
   }
 
   private void measure(StoreKind kind, List<Filled> all) throws Exception {

@@ -34,7 +34,7 @@ public record Effort(
           Duration.ofMillis(700),
           Duration.ofSeconds(3),
           5_000_000,
-          Duration.ofMillis(700),
+          Duration.ofMillis(500),
           300_000,
           10,
           Duration.ofSeconds(60));

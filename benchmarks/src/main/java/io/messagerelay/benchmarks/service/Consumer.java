@@ -45,8 +45,13 @@ public final class Consumer implements AutoCloseable {
     all.put("CONSUMER_PORT", Integer.toString(port));
     all.put("JAVA_OPTS", javaOptions);
     var consumer = new Consumer(site.start("event-consumer", all, "run"), port);
-    consumer.awaitReady();
-    return consumer;
+    try {
+      consumer.awaitReady();
+      return consumer;
+    } catch (IllegalStateException | InterruptedException e) {
+      consumer.close();
+      throw e;
+    }
   }
 
   private void awaitReady() throws InterruptedException {
