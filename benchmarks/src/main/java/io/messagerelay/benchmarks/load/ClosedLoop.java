@@ -51,8 +51,8 @@ public final class ClosedLoop implements AutoCloseable {
   }
 
   /**
-   * Runs for this time and gives the answers that came in it. Requests stay on their way at the
-   * end: the next run goes on with them.
+   * Runs for this time, or until the first answer when none comes in it, and gives the answers that
+   * came. Requests stay on their way at the end: the next run goes on with them.
    *
    * @throws IllegalStateException when there was any answer but 2xx
    */
@@ -62,6 +62,9 @@ public final class ClosedLoop implements AutoCloseable {
     long now = begin;
     while (now - begin < time.toNanos()) {
       now = step(answers, true, time.toNanos() - (now - begin));
+    }
+    while (answers.all() == 0) {
+      now = step(answers, true, SILENCE.toNanos());
     }
     return finish(answers, now - begin);
   }

@@ -74,6 +74,14 @@ final class ClosedLoopTest {
   }
 
   @Test
+  void waits_for_a_first_answer_when_none_comes_in_time() {
+    try (ClosedLoop loop = open(1)) {
+      assertThat(loop.run(Duration.ZERO).successes()).isPositive();
+      loop.drain();
+    }
+  }
+
+  @Test
   void fails_when_any_answer_is_no_2xx() {
     status = 503;
     try (ClosedLoop loop = open(1)) {
