@@ -61,8 +61,11 @@ final class MysqlSource {
   private void encrypt(MysqlDataSource source) throws SQLException {
     MysqlTls.Mode mode = options.tls().mode();
     source.setSslMode(mode.name());
-    // A key that comes over an open connection may be anybody's; without TLS there is no better.
-    source.setAllowPublicKeyRetrieval(mode == MysqlTls.Mode.DISABLED);
+    // MySQL asks for it over an open connection whenever it does not remember the password, as
+    // after
+    // its restart. The key may be anybody's, but so may the certificate that is not verified.
+    source.setAllowPublicKeyRetrieval(
+        mode == MysqlTls.Mode.DISABLED || mode == MysqlTls.Mode.PREFERRED);
     if (trust.isPresent()) {
       trust.get().applyTo(source);
     }

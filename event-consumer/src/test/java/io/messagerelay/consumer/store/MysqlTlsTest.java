@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import io.messagerelay.consumer.store.EventStore.Appended.Stored;
 import io.messagerelay.consumer.store.MysqlTls.Mode;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** With a server whose certificate is for {@code localhost} and vouches for itself. */
+/** With a server whose certificate is for {@code localhost} and signed by an authority. */
 final class MysqlTlsTest {
-  private static final String ALIAS = "server";
+  private static final String AUTHORITY = "authority";
+  private static final String SERVER = "server";
   private static final String PASSWORD = "not-a-secret";
 
   @TempDir static Path folder;
@@ -39,13 +42,16 @@ final class MysqlTlsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    KeyStore store = generated("server", "localhost");
-    byte[] key = store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
+    KeyStore store = generated("ours");
+    byte[] key = store.getKey(SERVER, PASSWORD.toCharArray()).getEncoded();
     Path keyFile = write("server-key.pem", "PRIVATE KEY", key);
-    Path certificate = certificate(store, "server.pem");
-    server = TestServer.own("--ssl-cert=" + certificate, "--ssl-key=" + keyFile);
+    Path certificate = certificate(store, SERVER, "server.pem");
+    Path authority = certificate(store, AUTHORITY, "authority.pem");
+    server =
+        TestServer.own(
+            "--ssl-ca=" + authority, "--ssl-cert=" + certificate, "--ssl-key=" + keyFile);
     place = server.newDatabase();
-    certificate(generated("other", "localhost"), "other.pem");
+    certificate(generated("others"), AUTHORITY, "other.pem");
   }
 
   @AfterAll
@@ -54,29 +60,11 @@ final class MysqlTlsTest {
     server.close();
   }
 
-  private static KeyStore generated(String name, String host) throws Exception {
+  /** An authority, and a server's certificate that it signed. */
+  private static KeyStore generated(String name) throws Exception {
     Path file = folder.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                ALIAS,
-                "-keyalg",
-                "RSA",
-                "-dname",
-                "CN=" + host,
-                "-ext",
-                "SAN=dns:" + host,
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                file.toString())
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
+    generate(file, AUTHORITY, "bc:critical");
+    generate(file, SERVER, "SAN=dns:localhost", "-signer", AUTHORITY);
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD.toCharArray());
@@ -84,8 +72,19 @@ final class MysqlTlsTest {
     return store;
   }
 
-  private static Path certificate(KeyStore store, String name) throws Exception {
-    return write(name, "CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
+  private static void generate(Path file, String alias, String extension, String... signer)
+      throws Exception {
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    List<String> line = new ArrayList<>(List.of(keytool, "-genkeypair", "-keyalg", "RSA"));
+    line.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));
+    line.addAll(List.of("-storepass", PASSWORD, "-alias", alias, "-dname", "CN=" + alias));
+    line.addAll(List.of("-ext", extension));
+    line.addAll(List.of(signer));
+    assertThat(new ProcessBuilder(line).inheritIO().start().waitFor()).isZero();
+  }
+
+  private static Path certificate(KeyStore store, String alias, String name) throws Exception {
+    return write(name, "CERTIFICATE", store.getCertificate(alias).getEncoded());
   }
 
   private static Path write(String name, String kind, byte[] content) throws Exception {
@@ -95,13 +94,17 @@ final class MysqlTlsTest {
   }
 
   private static MysqlOptions options(String host, Mode mode, String authority) {
+    return options(host, place, new MysqlTls(mode, Optional.of(folder.resolve(authority))));
+  }
+
+  private static MysqlOptions options(String host, TestDatabase place, MysqlTls tls) {
     return new MysqlOptions(
         host,
         place.port(),
         place.name(),
         place.user(),
         place.password(),
-        new MysqlTls(mode, Optional.of(folder.resolve(authority))),
+        tls,
         Duration.ofSeconds(20),
         false);
   }
@@ -115,7 +118,7 @@ final class MysqlTlsTest {
       value = Mode.class,
       names = {"REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY"})
   void stores_when_the_authority_vouches_for_the_server(Mode mode) throws Exception {
-    try (Database database = open(options("localhost", mode, "server.pem"))) {
+    try (Database database = open(options("localhost", mode, "authority.pem"))) {
       assertThat(database.events().append(List.of(event(mode.name()))))
           .hasOnlyElementsOfType(Stored.class);
     }
@@ -123,10 +126,11 @@ final class MysqlTlsTest {
 
   @Test
   void takes_the_certificate_of_another_name_unless_the_name_counts() throws Exception {
-    open(options("127.0.0.1", Mode.VERIFY_CA, "server.pem")).close();
+    open(options("127.0.0.1", Mode.VERIFY_CA, "authority.pem")).close();
 
     assertRefused(
-        options("127.0.0.1", Mode.VERIFY_IDENTITY, "server.pem"), "identity verification failed");
+        options("127.0.0.1", Mode.VERIFY_IDENTITY, "authority.pem"),
+        "identity verification failed");
   }
 
   @ParameterizedTest
@@ -135,6 +139,32 @@ final class MysqlTlsTest {
       names = {"VERIFY_CA", "VERIFY_IDENTITY"})
   void refuses_a_server_that_the_authority_does_not_vouch_for(Mode mode) {
     assertRefused(options("localhost", mode, "other.pem"), "check");
+  }
+
+  @Test
+  void goes_without_encryption_only_where_that_is_enough() throws Exception {
+    try (TestServer open = TestServer.own("--skip-ssl");
+        TestDatabase other = open.newDatabase()) {
+      MysqlTls preferred = new MysqlTls(Mode.PREFERRED, Optional.empty());
+      try (Database database = open(options("localhost", other, preferred))) {
+        assertThat(database.events().append(List.of(event("a")))).containsExactly(new Stored(1));
+      }
+
+      MysqlTls required = new MysqlTls(Mode.REQUIRED, Optional.empty());
+      assertRefused(options("localhost", other, required), "not provided by server");
+    }
+  }
+
+  /** Who has to encrypt never asks an open connection for the key of the password. */
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void asks_for_the_servers_key_where_encryption_is_not_certain(Mode mode) throws Exception {
+    MysqlOptions options = options("localhost", place, new MysqlTls(mode, Optional.empty()));
+    Duration any = Duration.ofSeconds(1);
+    var source = (MysqlDataSource) new MysqlSource(options, Optional.empty()).with(any, any, any);
+
+    assertThat(source.getAllowPublicKeyRetrieval())
+        .isEqualTo(mode == Mode.DISABLED || mode == Mode.PREFERRED);
   }
 
   private static void assertRefused(MysqlOptions options, String message) {
