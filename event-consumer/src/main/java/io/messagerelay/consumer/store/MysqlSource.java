@@ -61,9 +61,8 @@ final class MysqlSource {
   private void encrypt(MysqlDataSource source) throws SQLException {
     MysqlTls.Mode mode = options.tls().mode();
     source.setSslMode(mode.name());
-    // MySQL asks for it over an open connection whenever it does not remember the password, as
-    // after
-    // its restart. The key may be anybody's, but so may the certificate that is not verified.
+    // MySQL asks for it over an open connection when it does not remember the password, as after a
+    // restart. The key may be anybody's, but so may a certificate that is not verified.
     source.setAllowPublicKeyRetrieval(
         mode == MysqlTls.Mode.DISABLED || mode == MysqlTls.Mode.PREFERRED);
     if (trust.isPresent()) {
