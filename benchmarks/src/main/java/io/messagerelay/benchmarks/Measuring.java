@@ -62,8 +62,7 @@ final class Measuring {
       try (StorePlace place = stores.make(kind);
           Consumer consumer = Consumer.start(site, place.settings(), "")) {
         table.row(kind.title(), place.description());
-        report.put(
-            "java-options", consumer.times().javaOptions().replace(site.root() + "/", ""));
+        report.put("java-options", consumer.times().javaOptions().replace(site.root() + "/", ""));
       }
     }
     return table.markdown();
