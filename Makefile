@@ -62,7 +62,7 @@ test-browser: build ## the pages in a real browser; needs Chromium or Chrome
 prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (a minute or two); STORE=mysql kills a database server too
 	@bin/prove $(if $(STORE),--store $(STORE))
 
-bench: build ## measure both services and write docs/performance.md (twenty minutes); QUICK=1 only shows that it works
+bench: build ## measure both services and write docs/performance.md (takes long); QUICK=1 only shows that it works
 	@bin/bench $(if $(QUICK),--quick)
 
 build: ## both services, without tests

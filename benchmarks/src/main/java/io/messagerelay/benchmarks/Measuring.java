@@ -45,13 +45,13 @@ final class Measuring {
     this.kinds = kinds;
     this.report = report;
     this.stores = new Stores(site.folder());
-  }
-
-  void machine() throws IOException, InterruptedException, SQLException {
     report.put("repetitions", Integer.toString(effort.repetitions()));
     report.put("window", Long.toString(effort.window().toSeconds()));
     report.put("starts-count", Integer.toString(effort.starts()));
     report.put("many-rows", String.format(Locale.ROOT, "%,d", effort.manyRows()));
+  }
+
+  void machine() throws IOException, InterruptedException, SQLException {
     report.put("machine", machineTable());
   }
 

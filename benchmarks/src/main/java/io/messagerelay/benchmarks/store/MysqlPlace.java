@@ -68,12 +68,7 @@ record MysqlPlace(TestDatabase database, Optional<ProcessTimes> server) implemen
 
   @Override
   public Map<String, String> settings() {
-    return Map.of(
-        "MYSQL_HOST", database.host(),
-        "MYSQL_PORT", Integer.toString(database.port()),
-        "MYSQL_DATABASE", database.name(),
-        "MYSQL_USER", database.user(),
-        "MYSQL_PASSWORD", database.password());
+    return database.settings();
   }
 
   @Override
