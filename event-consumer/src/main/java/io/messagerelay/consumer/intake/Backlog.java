@@ -170,11 +170,11 @@ final class Backlog {
     }
   }
 
-  /** Whether new requests are refused for now: the store cannot take them. */
-  void suspend(boolean now) {
+  /** Whether new requests are refused from now on because the store cannot take them. */
+  void suspend(boolean refuse) {
     lock.lock();
     try {
-      suspended = now;
+      suspended = refuse;
     } finally {
       lock.unlock();
     }
