@@ -38,12 +38,7 @@ interface StoreChoice {
   record Mysql(TestDatabase database) implements StoreChoice {
     @Override
     public Map<String, String> settings() {
-      return Map.of(
-          "MYSQL_HOST", database.host(),
-          "MYSQL_PORT", Integer.toString(database.port()),
-          "MYSQL_DATABASE", database.name(),
-          "MYSQL_USER", database.user(),
-          "MYSQL_PASSWORD", database.password());
+      return database.settings();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -53,6 +54,16 @@ public final class TestDatabase implements AutoCloseable {
         new MysqlTls(MysqlTls.Mode.PREFERRED, Optional.empty()),
         Duration.ofSeconds(20),
         false);
+  }
+
+  /** The settings by which a consumer that is a process of its own uses this database. */
+  public Map<String, String> settings() {
+    return Map.of(
+        "MYSQL_HOST", host(),
+        "MYSQL_PORT", Integer.toString(port()),
+        "MYSQL_DATABASE", name,
+        "MYSQL_USER", user(),
+        "MYSQL_PASSWORD", password());
   }
 
   /** Opens the store in this database, as another consumer each time. */
