@@ -77,7 +77,7 @@ final class EdgeFilter {
     call.addEndHandler(
         _ -> {
           if (response.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
-            call.request().connection().close();
+            RequestBodies.close(call);
           }
         });
   }

@@ -25,6 +25,11 @@ public final class RequestBodies {
 
   private static final Duration ROOM_AFTER = Duration.ofSeconds(1);
 
+  /** How much longer a refused body may come, and how much of it, before its connection is cut. */
+  private static final Duration LINGER = Duration.ofSeconds(1);
+
+  private static final int LINGER_BYTES = 4 * 1024 * 1024;
+
   private final Duration timeout;
   private final AtomicLong kept = new AtomicLong();
 
@@ -66,10 +71,34 @@ public final class RequestBodies {
 
   private static void closeAnswered(RoutingContext call) {
     if (call.response().ended()) {
-      call.request().connection().close();
+      close(call);
     } else {
-      call.addEndHandler(_ -> call.request().connection().close());
+      call.addEndHandler(_ -> close(call));
     }
+  }
+
+  /**
+   * Ends the connection of a request that was answered, once its body has come or has come for long
+   * enough: closed while bytes are on their way it would be reset, and with it an answer that the
+   * client has not read yet (RFC 9112 §9.6).
+   */
+  static void close(RoutingContext call) {
+    HttpServerRequest request = call.request();
+    if (request.isEnded()) {
+      request.connection().close();
+      return;
+    }
+    call.vertx().setTimer(LINGER.toMillis(), _ -> request.connection().close());
+    request.exceptionHandler(_ -> request.connection().close());
+    request.endHandler(_ -> request.connection().close());
+    var left = new AtomicLong(LINGER_BYTES);
+    request.handler(
+        chunk -> {
+          if (left.addAndGet(-chunk.length()) < 0) {
+            request.connection().close();
+          }
+        });
+    request.resume();
   }
 
   private static final class Nothing implements BodySink<Boolean> {

@@ -93,6 +93,20 @@ class RawSocketIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PATCH"})
+  void a_client_that_sends_a_large_body_to_its_end_still_reads_the_refusal(String method)
+      throws IOException {
+    for (int i = 0; i < 20; i++) {
+      try (Socket socket = connect()) {
+        send(socket, method + " /event HTTP/1.1\r\nHost: x\r\nContent-Length: 4194305\r\n\r\n");
+        send(socket, " ".repeat(4_194_305));
+
+        assertThat(untilClosed(socket)).startsWith("HTTP/1.1 4");
+      }
+    }
+  }
+
   @Test
   void a_chunked_body_over_the_limit_is_cut() throws IOException {
     try (Socket socket = connect()) {
