@@ -29,5 +29,11 @@ interface Dialect {
 
   void rollback(Connection connection) throws SQLException;
 
+  /** As {@link EventTable#claim}, in the fewest round trips. */
+  default EventTable.Claim claim(Connection connection, int count, long nowMicros)
+      throws SQLException {
+    return EventTable.claim(connection, count, nowMicros);
+  }
+
   Failure failure(SQLException e);
 }

@@ -171,7 +171,7 @@ final class JdbcEventStore implements EventStore {
   }
 
   private Claim claim(Transaction transaction, int count) throws SQLException {
-    return EventTable.claim(transaction.connection(), count, micros(clock.instant()));
+    return dialect.claim(transaction.connection(), count, micros(clock.instant()));
   }
 
   private static long micros(Instant time) {
