@@ -90,11 +90,15 @@ public final class MysqlStore {
     try {
       DataSource first = source.with(FIRST, LOCK, IDLE);
       var arrival = new MysqlArrival(options, nanoTime, LockSupport::parkNanos, random);
+      Schema schema = Schema.shared(source.with(MIGRATION, MIGRATION, MIGRATION), Migrations.MYSQL);
+      boolean current;
       try (Connection connection = arrival.await(first::getConnection)) {
         check(MysqlServer.of(connection), options);
+        current = schema.isCurrent(connection);
       }
-      Schema.shared(source.with(MIGRATION, MIGRATION, MIGRATION), "db/migration/mysql")
-          .migrate(options.toString());
+      if (!current) {
+        schema.migrate(options.toString());
+      }
       new PythonEvents(source.with(COPY_ANSWER, COPY_LOCK, IDLE)::getConnection, clock)
           .copy(options.toString());
       Pools pools = pools(source);

@@ -3,7 +3,10 @@ package io.messagerelay.consumer.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -20,39 +23,58 @@ final class Schema {
   private static final Set<String> OURS =
       Set.of("event", "event_position", "python_events_copied", "refresh_token", "store_identity");
 
+  /** Of a history in Flyway's own form: what it did, in its order. */
+  private static final String HISTORY =
+      "SELECT script, checksum, success FROM flyway_schema_history WHERE type <> 'BASELINE'"
+          + " ORDER BY installed_rank";
+
   private final DataSource database;
-  private final Flyway flyway;
+  private final Migrations migrations;
   private final boolean shared;
 
-  private Schema(DataSource database, FluentConfiguration flyway, boolean shared) {
+  private Schema(DataSource database, Migrations migrations, boolean shared) {
     this.database = database;
-    this.flyway = flyway.load();
+    this.migrations = migrations;
     this.shared = shared;
   }
 
-  /**
-   * Of a database that is the store's alone: one with anything else in it is not ours.
-   *
-   * @param location where the dialect's migrations lie on the class path
-   */
-  static Schema alone(DataSource database, String location) {
-    return new Schema(database, flyway(database, location), false);
+  /** Of a database that is the store's alone: one with anything else in it is not ours. */
+  static Schema alone(DataSource database, Migrations migrations) {
+    return new Schema(database, migrations, false);
   }
 
   /**
    * Of a database in which others may keep tables too, except under our names. Its statements do
    * not lie in transactions, so each of them can come again.
    */
-  static Schema shared(DataSource database, String location) {
-    return new Schema(
-        database, flyway(database, location).baselineOnMigrate(true).baselineVersion("0"), true);
+  static Schema shared(DataSource database, Migrations migrations) {
+    return new Schema(database, migrations, true);
   }
 
-  private static FluentConfiguration flyway(DataSource database, String location) {
-    return Flyway.configure(Schema.class.getClassLoader())
-        .dataSource(database)
-        .locations("classpath:" + location)
-        .loggers(); // none: what a person must know is in the exception
+  /**
+   * Whether all of its migrations are done as they are known here, and no others: then {@link
+   * #migrate} would change nothing. This look takes a fraction of the time that Flyway's own takes,
+   * which was much of a start. Whatever it does not expect is for Flyway to judge.
+   */
+  boolean isCurrent(Connection connection) {
+    try {
+      return history(connection).equals(migrations.history());
+    } catch (SQLException e) {
+      return false; // most likely there is none
+    }
+  }
+
+  /** What was done, as {@link Migrations#history} says it. */
+  static List<String> history(Connection connection) throws SQLException {
+    List<String> done = new ArrayList<>();
+    try (Statement select = connection.createStatement();
+        ResultSet row = select.executeQuery(HISTORY)) {
+      while (row.next()) {
+        String migration = row.getString(1) + ' ' + row.getString(2);
+        done.add(row.getBoolean(3) ? migration : migration + " failed");
+      }
+    }
+    return done;
   }
 
   /**
@@ -63,11 +85,12 @@ final class Schema {
    */
   void migrate(String name) throws StoreOpeningException {
     try {
+      Flyway flyway = flyway().load();
       MigrationInfo[] applied = flyway.info().applied();
       refuseNewer(applied, name);
       if (shared) {
-        refuseForeign(name);
-        forgetHalfDone(applied);
+        refuseForeign(flyway, name);
+        forgetHalfDone(flyway, applied);
       }
       flyway.migrate();
     } catch (FlywayException | SQLException e) {
@@ -75,6 +98,15 @@ final class Schema {
           name + ": its tables are not ours to use (" + firstLine(e) + "); choose another store",
           e);
     }
+  }
+
+  private FluentConfiguration flyway() {
+    FluentConfiguration flyway =
+        Flyway.configure(Schema.class.getClassLoader())
+            .dataSource(database)
+            .locations("classpath:" + migrations.location())
+            .loggers(); // none: what a person must know is in the exception
+    return shared ? flyway.baselineOnMigrate(true).baselineVersion("0") : flyway;
   }
 
   private static void refuseNewer(MigrationInfo[] applied, String name)
@@ -94,7 +126,8 @@ final class Schema {
   }
 
   /** The history's table is there before the first of ours is. */
-  private void refuseForeign(String name) throws StoreOpeningException, SQLException {
+  private void refuseForeign(Flyway flyway, String name)
+      throws StoreOpeningException, SQLException {
     Set<String> tables = tables();
     if (tables.contains(flyway.getConfiguration().getTable())) {
       return;
@@ -121,7 +154,7 @@ final class Schema {
     return names;
   }
 
-  private void forgetHalfDone(MigrationInfo[] applied) {
+  private static void forgetHalfDone(Flyway flyway, MigrationInfo[] applied) {
     if (Arrays.stream(applied).anyMatch(migration -> migration.getState().isFailed())) {
       flyway.repair();
     }

@@ -128,8 +128,10 @@ public final class SqliteStore {
             FileChannel.open(
                 turn, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNERS_FILE);
         FileLock _ = channel.lock()) {
-      checkWritable(database);
-      Schema.alone(database, "db/migration/sqlite").migrate(name);
+      Schema schema = Schema.alone(database, Migrations.SQLITE);
+      if (!isCurrentAndWritable(schema, database)) {
+        schema.migrate(name);
+      }
     } catch (IOException e) {
       throw new StoreOpeningException(
           name + ": cannot be locked (" + e + "); make its folder writable or choose another", e);
@@ -138,11 +140,16 @@ public final class SqliteStore {
     }
   }
 
-  private static void checkWritable(DataSource database) throws SQLException {
+  /**
+   * @throws SQLException when it is not writable
+   */
+  private static boolean isCurrentAndWritable(Schema schema, DataSource database)
+      throws SQLException {
     SqliteDialect dialect = new SqliteDialect();
     try (Connection connection = database.getConnection()) {
       dialect.begin(connection, BUSY);
       dialect.rollback(connection);
+      return schema.isCurrent(connection);
     }
   }
 

@@ -147,6 +147,14 @@ final class MysqlStoreTest {
   }
 
   @Test
+  void knows_the_history_that_a_migration_leaves() throws Exception {
+    place.open(clock).close();
+    try (Connection connection = place.connect()) {
+      assertThat(Schema.history(connection)).isEqualTo(Migrations.MYSQL.history());
+    }
+  }
+
+  @Test
   void refuses_a_newer_schema() throws Exception {
     place.open(clock).close();
     execute(

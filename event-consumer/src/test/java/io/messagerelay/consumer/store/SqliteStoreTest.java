@@ -120,6 +120,14 @@ final class SqliteStoreTest {
   }
 
   @Test
+  void knows_the_history_that_a_migration_leaves() throws Exception {
+    open().close();
+    try (Connection connection = connect()) {
+      assertThat(Schema.history(connection)).isEqualTo(Migrations.SQLITE.history());
+    }
+  }
+
+  @Test
   void refuses_a_store_of_a_newer_version() throws Exception {
     open().close();
     change(

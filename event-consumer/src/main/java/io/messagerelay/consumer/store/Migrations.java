@@ -1,0 +1,25 @@
+package io.messagerelay.consumer.store;
+
+import java.util.List;
+
+/**
+ * What brings the tables of one dialect up to date.
+ *
+ * @param location where the scripts lie on the class path
+ * @param history what it leaves: each script with Flyway's checksum of it, in their order
+ */
+record Migrations(String location, List<String> history) {
+  static final Migrations MYSQL =
+      new Migrations(
+          "db/migration/mysql",
+          List.of(
+              "V1__events_and_refresh_tokens.sql 748594205",
+              "V2__python_events_copied.sql 1255180719"));
+
+  static final Migrations SQLITE =
+      new Migrations("db/migration/sqlite", List.of("V1__events_and_refresh_tokens.sql 588325786"));
+
+  Migrations {
+    history = List.copyOf(history);
+  }
+}
