@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cache that makes a start fast, and starts that cannot use it. */
 final class AotIT {
@@ -74,6 +75,23 @@ final class AotIT {
 
     assertThat(child.waitFor(PATIENCE)).isZero();
     assertThat(child.lines()).singleElement().asString().startsWith("event-consumer ");
+  }
+
+  /** There was none where the caches were made. */
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "run"})
+  void what_speaks_to_mysql_is_in_the_caches(String command) {
+    Map<String, String> settings =
+        Map.of(
+            "MYSQL_HOST", "127.0.0.1",
+            "MYSQL_PORT", "1",
+            "MYSQL_PASSWORD", "any",
+            "JAVA_OPTS", "-Xlog:class+load");
+
+    Child child = site.get().start(Service.CONSUMER, settings, command);
+
+    assertSays("com.mysql.cj.protocol.a.NativeProtocol source: shared objects file", child);
+    assertSays("sun.security.ssl.TransportContext source: shared objects file", child);
   }
 
   @Test

@@ -13,13 +13,24 @@ import picocli.CommandLine.Command;
     description = "Takes events over HTTP and stores each one once.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, CheckCommand.class, StatusCommand.class, VersionCommand.class},
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      StatusCommand.class,
+      VersionCommand.class,
+      TrainCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = "%nSettings come from the environment and .env; docs/settings.md lists them.")
 public final class Main {
   private Main() {}
 
   public static void main(String... arguments) {
-    System.exit(Commands.lineOf(new Main()).execute(arguments));
+    System.exit(execute(arguments));
+  }
+
+  /** Returns one of {@link io.messagerelay.base.ExitCodes}. */
+  static int execute(String... arguments) {
+    return Commands.lineOf(new Main()).execute(arguments);
   }
 }
