@@ -15,11 +15,14 @@ import java.util.OptionalLong;
  * event it saw misses none. Shared by threads; blocks on the store.
  */
 public final class EventList {
-  /** One read of the store: short, also when every event is large. */
-  private static final int SLICE = 100;
+  /** The first read of the store: it takes little memory, also when every event is large. */
+  private static final int FIRST_SLICE = 16;
+
+  /** Each further read takes twice as many, up to this: it is known by then how large they are. */
+  private static final int LARGEST_SLICE = 128;
 
   /** A page ends behind the event that takes its payloads to this many characters. */
-  private static final long PAGE_CHARACTERS = 16L * 1024 * 1024;
+  private static final long PAGE_CHARACTERS = 2L * 1024 * 1024;
 
   private final EventStore store;
 
@@ -66,18 +69,20 @@ public final class EventList {
   private EventPage read(EventQuery query, long from, long before) throws StoreException {
     List<StoredEvent> events = new ArrayList<>();
     long characters = 0;
+    int slice = FIRST_SLICE;
     boolean more = true;
     while (more && events.size() < query.limit() && characters < PAGE_CHARACTERS) {
-      int asked = Math.min(SLICE, query.limit() - events.size());
-      List<StoredEvent> slice =
+      int asked = Math.min(slice, query.limit() - events.size());
+      List<StoredEvent> read =
           store.page(new Page(from, before, query.ascending(), query.types(), asked));
-      for (StoredEvent event : slice) {
+      for (StoredEvent event : read) {
         from = query.ascending() ? event.position() + 1 : from;
         before = query.ascending() ? before : event.position();
         events.add(event);
         characters += event.event().payload().text().length();
       }
-      more = slice.size() == asked;
+      more = read.size() == asked;
+      slice = Math.min(2 * slice, LARGEST_SLICE);
     }
     boolean goesOn = !events.isEmpty() && (query.ascending() || more);
     return new EventPage(events, goesOn ? behind(events.getLast(), query.ascending()) : null);

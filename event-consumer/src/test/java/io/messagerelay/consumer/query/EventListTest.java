@@ -117,7 +117,7 @@ final class EventListTest {
     for (boolean ascending : new boolean[] {true, false}) {
       List<List<Long>> pages = walk(new EventQuery(1_000, ascending, List.of(), null, null, null));
 
-      assertThat(pages).hasSizeGreaterThan(2).allMatch(page -> page.size() <= 100);
+      assertThat(pages).hasSizeGreaterThan(2).allMatch(page -> page.size() <= 16);
       assertThat(pages.stream().flatMap(List::stream)).hasSize(250).doesNotHaveDuplicates();
     }
   }
