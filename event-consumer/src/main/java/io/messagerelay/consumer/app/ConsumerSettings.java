@@ -82,7 +82,7 @@ public record ConsumerSettings(
           .means("At this many events waiting for the store more are answered with 503.");
   private static final Setting<Long> INTAKE_QUEUE_BYTES =
       Setting.bytes("INTAKE_QUEUE_BYTES", QueueLimits.LEAST_BYTES, 1L << 40)
-          .byDefault("64MiB")
+          .byDefault("40MiB")
           .means("The same for the memory that waiting events take.");
   private static final Setting<Integer> INTAKE_RATE_LIMIT =
       Setting.wholeNumber("INTAKE_RATE_LIMIT", 1, 1_000_000)

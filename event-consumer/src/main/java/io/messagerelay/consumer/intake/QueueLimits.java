@@ -10,8 +10,8 @@ public record QueueLimits(int events, long bytes) {
   public static final int LEAST_EVENTS = 1_000;
   public static final long LEAST_BYTES = 16L * 1024 * 1024;
 
-  /** Some thirty full groups, in a tenth of a small heap. */
-  public static final QueueLimits DEFAULT = new QueueLimits(16_384, 64L * 1024 * 1024);
+  /** Some thirty full groups, in a quarter of a small heap. */
+  public static final QueueLimits DEFAULT = new QueueLimits(16_384, 40L * 1024 * 1024);
 
   public QueueLimits {
     if (events < LEAST_EVENTS || bytes < LEAST_BYTES) {
