@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class RequestBodies {
   /** All bodies that have begun to arrive and are not read yet, in bytes. */
-  static final long MOST_KEPT = 20L * 1024 * 1024;
+  static final long MOST_KEPT = 16L * 1024 * 1024;
 
   private static final Duration ROOM_AFTER = Duration.ofSeconds(1);
 
