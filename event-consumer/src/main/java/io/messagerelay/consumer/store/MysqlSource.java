@@ -14,7 +14,7 @@ final class MysqlSource {
   /** The longest wait for a connection to be accepted, and for a look at the server. */
   static final Duration CONNECT = Duration.ofSeconds(1);
 
-  /** Statements that a connection keeps parsed, and the longest of them: a few MiB at most. */
+  /** Statements that a connection keeps parsed, and the longest of them. */
   private static final int PREPARED = 64;
 
   private static final int PREPARED_CHARACTERS = 16 * 1024;
