@@ -81,9 +81,9 @@ public final class EventJson {
     };
   }
 
-  /** Gives a source's item the id under which it is delivered, its own where it brings one. */
-  public Addressing address(byte[] item) {
-    return itemAddress.of(item);
+  /** Gives a source's item the id under which it is delivered. */
+  public Addressing address(byte[] item, ItemId id) {
+    return itemAddress.of(item, id);
   }
 
   private static int firstSign(byte[] json) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Gives a source's item its id and leaves all other bytes as they are. Shared by threads. */
@@ -20,42 +21,68 @@ final class ItemAddress {
     this.newId = newId;
   }
 
-  Addressing of(byte[] item) {
+  Addressing of(byte[] item, ItemId wanted) {
     if (item.length > EventLimits.EVENT_BYTES) {
       return unusable(TOO_LARGE);
     }
-    Draft draft = new Draft();
-    Fault end = json.read(item, tokens -> readIdAndKey(tokens, draft));
+    Found found = new Found();
+    Fault end = json.read(item, found::read);
     if (end != null) {
-      draft.reject(end);
+      found.draft.reject(end);
     }
-    if (!draft.faults().isEmpty()) {
-      return new Addressing.Unusable(draft.faults());
+    if (!found.draft.faults().isEmpty()) {
+      return new Addressing.Unusable(found.draft.faults());
     }
-    String ownId = draft.id();
-    if (ownId != null) {
-      return new Addressing.Addressed(ownId, draft.key(), item);
-    }
-    String id = newId.get();
-    byte[] body = putInFront(id, item);
-    return body.length > EventLimits.EVENT_BYTES
-        ? unusable(TOO_LARGE)
-        : new Addressing.Addressed(id, draft.key(), body);
+    String ownId = found.draft.id();
+    return switch (wanted) {
+      case ItemId.OwnOrNew() -> ownId == null ? with(newId.get(), item, found) : own(item, found);
+      case ItemId.OwnOr(var id) -> ownId == null ? with(id, item, found) : own(item, found);
+      case ItemId.New() -> with(newId.get(), item, found);
+    };
   }
 
-  private static void readIdAndKey(JsonParser tokens, Draft draft) throws IOException {
-    if (!tokens.isExpectedStartObjectToken()) {
-      draft.reject(EventJson.NOT_AN_OBJECT);
-      tokens.skipChildren();
-      return;
-    }
-    for (String name = tokens.nextFieldName(); name != null; name = tokens.nextFieldName()) {
-      tokens.nextToken();
-      switch (Member.named(name)) {
-        case ID -> draft.read(Member.ID, tokens);
-        case KEY -> draft.read(Member.KEY, tokens);
-        case null, default -> tokens.skipChildren();
+  private static Addressing own(byte[] item, Found found) {
+    return new Addressing.Addressed(
+        Objects.requireNonNull(found.draft.id()), found.draft.key(), item);
+  }
+
+  private static Addressing with(String id, byte[] item, Found found) {
+    byte[] body = found.draft.id() == null ? putInFront(id, item) : found.replaceId(item, id);
+    return body.length > EventLimits.EVENT_BYTES
+        ? unusable(TOO_LARGE)
+        : new Addressing.Addressed(id, found.draft.key(), body);
+  }
+
+  /** What the item says of itself, and where its id stands. */
+  private static final class Found {
+    private final Draft draft = new Draft();
+    private int idFrom;
+    private int idTo;
+
+    void read(JsonParser tokens) throws IOException {
+      if (!tokens.isExpectedStartObjectToken()) {
+        draft.reject(EventJson.NOT_AN_OBJECT);
+        tokens.skipChildren();
+        return;
       }
+      for (String name = tokens.nextFieldName(); name != null; name = tokens.nextFieldName()) {
+        tokens.nextToken();
+        switch (Member.named(name)) {
+          case ID -> readId(tokens);
+          case KEY -> draft.read(Member.KEY, tokens);
+          case null, default -> tokens.skipChildren();
+        }
+      }
+    }
+
+    private void readId(JsonParser tokens) throws IOException {
+      idFrom = (int) tokens.currentTokenLocation().getByteOffset();
+      draft.read(Member.ID, tokens);
+      idTo = (int) tokens.currentLocation().getByteOffset();
+    }
+
+    byte[] replaceId(byte[] item, String id) {
+      return joined(item, idFrom, "\"" + id + "\"", idTo);
     }
   }
 
@@ -64,11 +91,17 @@ final class ItemAddress {
     int members = StrictJson.skipBlanks(object, 0) + 1;
     boolean empty = object[StrictJson.skipBlanks(object, members)] == '}';
     String opening = "{\"" + Wire.EVENT_ID + "\":\"" + id + (empty ? "\"" : "\",");
-    byte[] front = opening.getBytes(StandardCharsets.UTF_8);
-    int rest = object.length - members;
-    byte[] body = new byte[front.length + rest];
-    System.arraycopy(front, 0, body, 0, front.length);
-    System.arraycopy(object, members, body, front.length, rest);
+    return joined(object, 0, opening, members);
+  }
+
+  /** The object's bytes up to {@code end}, the text, and the object's bytes from {@code begin}. */
+  private static byte[] joined(byte[] object, int end, String text, int begin) {
+    byte[] between = text.getBytes(StandardCharsets.UTF_8);
+    int rest = object.length - begin;
+    byte[] body = new byte[end + between.length + rest];
+    System.arraycopy(object, 0, body, 0, end);
+    System.arraycopy(between, 0, body, end, between.length);
+    System.arraycopy(object, begin, body, end + between.length, rest);
     return body;
   }
 

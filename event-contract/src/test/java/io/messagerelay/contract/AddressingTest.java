@@ -41,6 +41,37 @@ class AddressingTest {
     assertAddressed(item, "e1", null, item);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {"a":1}                           ; {"event_id":"given","a":1}
+          {"a":1,"event_id":"e1"}           ; {"a":1,"event_id":"e1"}
+          """,
+      delimiter = ';')
+  void an_id_that_the_source_gives_is_for_items_without_one(String item, String body) {
+    assertThat(text(JSON.address(bytes(item), new ItemId.OwnOr("given")))).isEqualTo(body);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {"a":1}                           ; {"event_id":"new-id","a":1}
+          {"event_id":"e1"}                 ; {"event_id":"new-id"}
+          {"ä":"ö", "event_id" : "\\u0065" , "b":2}  ; {"ä":"ö", "event_id" : "new-id" , "b":2}
+          """,
+      delimiter = ';')
+  void a_new_id_takes_the_place_of_an_items_own(String item, String body) {
+    assertThat(text(JSON.address(bytes(item), ItemId.NEW))).isEqualTo(body);
+  }
+
+  @Test
+  void a_new_id_does_not_hide_that_an_items_own_is_none() {
+    assertThat(JSON.address(bytes("{\"event_id\":7}"), ItemId.NEW))
+        .isInstanceOf(Addressing.Unusable.class);
+  }
+
   @Test
   void an_items_own_key_is_found() {
     assertAddressed(
@@ -113,7 +144,7 @@ class AddressingTest {
     String tooLarge = "must be at most 262144 bytes long, its event_id included";
     int withId = EventLimits.EVENT_BYTES - "\"event_id\":\"new-id\",".length();
 
-    assertThat(JSON.address(itemOf(withId)))
+    assertThat(JSON.address(itemOf(withId), ItemId.OWN_OR_NEW))
         .isInstanceOfSatisfying(
             Addressing.Addressed.class,
             addressed -> assertThat(addressed.body()).hasSize(EventLimits.EVENT_BYTES));
@@ -121,19 +152,26 @@ class AddressingTest {
     assertThat(faults(itemOf(EventLimits.EVENT_BYTES + 1))).containsExactly(tooLarge);
   }
 
+  private static String text(Addressing addressing) {
+    return switch (addressing) {
+      case Addressing.Addressed(_, _, var body) -> new String(body, StandardCharsets.UTF_8);
+      case Addressing.Unusable unusable -> throw new AssertionError("unexpected: " + unusable);
+    };
+  }
+
   private static byte[] itemOf(int size) {
     return bytes("{\"a\":\"" + "p".repeat(size - 8) + "\"}");
   }
 
   private static List<String> faults(byte[] item) {
-    return switch (JSON.address(item)) {
+    return switch (JSON.address(item, ItemId.OWN_OR_NEW)) {
       case Addressing.Unusable(List<Fault> faults) -> faults.stream().map(Fault::text).toList();
       case Addressing.Addressed addressed -> throw new AssertionError("unexpected: " + addressed);
     };
   }
 
   private static void assertAddressed(String item, String id, @Nullable String key, String body) {
-    assertThat(JSON.address(bytes(item)))
+    assertThat(JSON.address(bytes(item), ItemId.OWN_OR_NEW))
         .isInstanceOfSatisfying(
             Addressing.Addressed.class,
             addressed -> {

@@ -75,7 +75,7 @@ class EventJsonPropertyTest {
       Event event = events.next();
       String json = events.write(event);
 
-      assertThat(JSON.address(bytes(json)))
+      assertThat(JSON.address(bytes(json), ItemId.OWN_OR_NEW))
           .as("seed %d, event %d: %s", SEED, i, json)
           .isInstanceOfSatisfying(
               Addressing.Addressed.class,
@@ -140,9 +140,9 @@ class EventJsonPropertyTest {
 
   /** Where a source's item can be sent, what is sent is one JSON object with that id. */
   private static void checkAddress(byte[] json, String where) {
-    switch (JSON.address(json)) {
+    switch (JSON.address(json, ItemId.OWN_OR_NEW)) {
       case Addressing.Addressed addressed -> {
-        assertThat(JSON.address(addressed.body()))
+        assertThat(JSON.address(addressed.body(), ItemId.OWN_OR_NEW))
             .as(where)
             .isInstanceOfSatisfying(
                 Addressing.Addressed.class,

@@ -297,7 +297,7 @@ class MalformedJsonTest {
 
     for (int i = 0; i < 3; i++) {
       assertThat(faults(json.read(attack, null))).hasSize(EventJson.MOST_FAULTS);
-      assertThat(json.address(attack)).isInstanceOf(Addressing.Unusable.class);
+      assertThat(json.address(attack, ItemId.OWN_OR_NEW)).isInstanceOf(Addressing.Unusable.class);
       assertThat(faults(json.read(bytes(with("\"event_key\":\"k\"")), null))).isEmpty();
     }
   }

@@ -33,12 +33,14 @@ import java.util.stream.Stream;
 final class Propagator implements AutoCloseable {
   private static final int MOST_EVENTS = 100;
 
-  private final Loop pump;
+  private final SourcePump pump;
+  private final Loop pumping;
   private final List<Loop> lanes;
   private final Loop contact;
 
-  private Propagator(Loop pump, List<Loop> lanes, Loop contact) {
+  private Propagator(SourcePump pump, Loop pumping, List<Loop> lanes, Loop contact) {
     this.pump = pump;
+    this.pumping = pumping;
     this.lanes = lanes;
     this.contact = contact;
   }
@@ -76,7 +78,7 @@ final class Propagator implements AutoCloseable {
                         "lane " + lane.number(),
                         new Relay(world.spool(), sender, schedule, log, lane)))
             .toList();
-    Step pump =
+    var pump =
         new SourcePump(
             world.source(),
             world.spool(),
@@ -84,7 +86,7 @@ final class Propagator implements AutoCloseable {
             () -> lanes.forEach(Loop::wake),
             limit);
     Step contact = new FirstContact(tokens, () -> lanes.forEach(Loop::start));
-    return new Propagator(loops.make("pump", pump), lanes, loops.make("contact", contact));
+    return new Propagator(pump, loops.make("pump", pump), lanes, loops.make("contact", contact));
   }
 
   /** Makes loops that beat and whose death ends the run. */
@@ -107,14 +109,19 @@ final class Propagator implements AutoCloseable {
   }
 
   void start() {
-    pump.start();
+    pumping.start();
     contact.start();
+  }
+
+  /** Whether all is taken that there will ever be; it may still wait for delivery. */
+  boolean isExhausted() {
+    return pump.isExhausted();
   }
 
   /** Takes nothing more, and waits for the requests in flight, within the time to drain. */
   @Override
   public void close() {
-    List<Loop> all = Stream.concat(Stream.of(pump, contact), lanes.stream()).toList();
+    List<Loop> all = Stream.concat(Stream.of(pumping, contact), lanes.stream()).toList();
     all.forEach(Loop::stop);
     try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
       all.forEach(loop -> closing.execute(loop::close));

@@ -127,7 +127,7 @@ final class DataFile {
       parser.finishToken();
       int to = (int) parser.currentLocation().getByteOffset();
       String place = "%s[%d]".formatted(path.getFileName(), items.size());
-      items.add(new SourceItem(Arrays.copyOfRange(bytes, from, to), place));
+      items.add(new SourceItem.Whole(Arrays.copyOfRange(bytes, from, to), place));
     }
     if (items.isEmpty()) {
       throw unfit(path, "is an empty array");

@@ -5,10 +5,13 @@ import io.messagerelay.contract.Addressing.Unusable;
 import io.messagerelay.contract.EventJson;
 import io.messagerelay.contract.Fault;
 import io.messagerelay.propagator.loop.Step;
+import io.messagerelay.propagator.source.SourceItem.Broken;
+import io.messagerelay.propagator.source.SourceItem.Whole;
 import io.messagerelay.propagator.spool.NewEntry;
 import io.messagerelay.propagator.spool.Spool;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +36,14 @@ public final class SourcePump implements Step {
   private final Runnable onTaken;
   private final long limit;
   private final PumpLog log;
+  private final AtomicBoolean exhausted = new AtomicBoolean();
 
   private @Nullable Load load;
 
   /**
    * @param onTaken told when there is something to deliver
-   * @param limit how many items the spool's books may say were taken in all; then the steps return
-   *     {@link Step#NEVER}
+   * @param limit how many items the spool's books may say were taken in all; then the pump is
+   *     exhausted
    */
   public SourcePump(EventSource source, Spool spool, EventJson json, Runnable onTaken, long limit) {
     this.source = source;
@@ -50,9 +54,22 @@ public final class SourcePump implements Step {
     this.log = new PumpLog(source.name());
   }
 
-  /** {@link Step#NEVER} when the limit is reached. */
+  /** Whether all is taken that there will ever be. May be asked by any thread. */
+  public boolean isExhausted() {
+    return exhausted.get();
+  }
+
+  /** {@link Step#NEVER} when the pump is exhausted. */
   @Override
   public Duration run() {
+    Duration pause = step();
+    if (pause.equals(NEVER)) {
+      exhausted.set(true);
+    }
+    return pause;
+  }
+
+  private Duration step() {
     if (load == null) {
       long left = limit - spool.books().taken();
       if (left <= 0) {
@@ -76,12 +93,17 @@ public final class SourcePump implements Step {
   }
 
   private NewEntry address(SourceItem item) {
-    return switch (json.address(item.body())) {
-      case Addressed(var id, var key, var body) ->
-          new NewEntry.Deliverable(id, key, item.place(), body);
-      case Unusable(var faults) ->
-          new NewEntry.Unusable(
-              item.place(), item.body(), faults.stream().map(SourcePump::reason).toList());
+    return switch (item) {
+      case Broken(var body, var place, var reason) ->
+          new NewEntry.Unusable(place, body, List.of(reason));
+      case Whole(var bytes, var place, var id) ->
+          switch (json.address(bytes, id)) {
+            case Addressed(var eventId, var key, var body) ->
+                new NewEntry.Deliverable(eventId, key, place, body);
+            case Unusable(var faults) ->
+                new NewEntry.Unusable(
+                    place, bytes, faults.stream().map(SourcePump::reason).toList());
+          };
     };
   }
 

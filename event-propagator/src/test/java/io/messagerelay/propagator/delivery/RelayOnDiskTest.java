@@ -162,7 +162,7 @@ class RelayOnDiskTest {
       int next = progress == null ? 1 : Integer.parseInt(progress) + 1;
       String body =
           "{\"event_id\":\"id-%d\",\"event_type\":\"t\",\"event_payload\":\"p\"}".formatted(next);
-      var item = new SourceItem(body.getBytes(UTF_8), "counting[" + next + "]");
+      var item = new SourceItem.Whole(body.getBytes(UTF_8), "counting[" + next + "]");
       return new Polled(List.of(item), Integer.toString(next), BEAT);
     }
   }

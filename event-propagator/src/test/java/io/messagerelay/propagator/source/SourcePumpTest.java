@@ -9,8 +9,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.messagerelay.contract.EventJson;
+import io.messagerelay.contract.ItemId;
 import io.messagerelay.propagator.loop.Step;
 import io.messagerelay.propagator.spool.Books;
+import io.messagerelay.propagator.spool.DeadLetter;
 import io.messagerelay.propagator.spool.FakeSpool;
 import io.messagerelay.propagator.spool.Lanes;
 import io.messagerelay.propagator.spool.ManualClock;
@@ -106,13 +108,52 @@ class SourcePumpTest {
   @Test
   void an_unusable_item_is_a_dead_letter_and_its_neighbours_are_taken() {
     Spool spool = roomySpool();
-    source.has(null, item(0), new SourceItem("12".getBytes(UTF_8), "file[1]"), item(2));
+    source.has(null, item(0), new SourceItem.Whole("12".getBytes(UTF_8), "file[1]"), item(2));
 
     pump(spool).run();
 
     assertThat(spool.books()).isEqualTo(new Books(3, 0, 0, 1, 0, 2, spool.books().bytes()));
     assertThat(spool.deadLetters(0, 10).getFirst().body()).isEqualTo("12".getBytes(UTF_8));
     assertThat(lines().get(1)).startsWith("WARN dead letter from file[1]: ").doesNotContain("12");
+  }
+
+  @Test
+  void what_cannot_be_an_item_is_a_dead_letter_with_the_sources_reason() {
+    Spool spool = roomySpool();
+    source.has(null, new SourceItem.Broken("123".getBytes(UTF_8), "file[0]", "is cut off"));
+
+    pump(spool).run();
+
+    DeadLetter letter = spool.deadLetters(0, 10).getFirst();
+    assertThat(letter.place()).isEqualTo("file[0]");
+    assertThat(letter.reasons()).containsExactly("is cut off");
+    assertThat(letter.body()).isEqualTo("123".getBytes(UTF_8));
+  }
+
+  @Test
+  void an_item_is_taken_under_the_id_that_its_source_gives() {
+    Spool spool = roomySpool();
+    source.has(null, new SourceItem.Whole("{}".getBytes(UTF_8), "f:1", new ItemId.OwnOr("f-1")));
+
+    pump(spool).run();
+
+    assertThat(spool.claim(0, 1, ROOMY)).extracting(SpooledEvent::eventId).containsExactly("f-1");
+  }
+
+  @Test
+  void a_source_that_has_no_more_exhausts_the_pump_once_its_last_items_are_taken() {
+    Spool spool = new FakeSpool(new Lanes(1), 2 * Spool.OVERHEAD_BYTES, new ManualClock());
+    source.has("p1", item(0)).ends("p2", item(1));
+    SourcePump pump = pump(spool);
+    pump.run();
+    pump.run();
+    assertThat(pump.isExhausted()).isFalse();
+
+    spool.settle(spool.claim(0, 1, ROOMY).stream().map(Delivered::new).toList());
+
+    assertThat(pump.run()).isEqualTo(Step.NEVER);
+    assertThat(pump.isExhausted()).isTrue();
+    assertThat(spool.progress("file")).contains("p2");
   }
 
   @Test
@@ -212,7 +253,7 @@ class SourcePumpTest {
 
   private static SourceItem item(int index) {
     String json = "{\"event_type\":\"order.created\",\"event_payload\":\"%d\"}".formatted(index);
-    return new SourceItem(json.getBytes(UTF_8), "file[" + index + "]");
+    return new SourceItem.Whole(json.getBytes(UTF_8), "file[" + index + "]");
   }
 
   /** Gives what it was told to, in order. */
@@ -223,6 +264,11 @@ class SourcePumpTest {
 
     ScriptedSource has(@Nullable String progress, SourceItem... items) {
       script.add(new Polled(List.of(items), progress, PAUSE));
+      return this;
+    }
+
+    ScriptedSource ends(String progress, SourceItem... items) {
+      script.add(new Polled(List.of(items), progress, Step.NEVER));
       return this;
     }
 

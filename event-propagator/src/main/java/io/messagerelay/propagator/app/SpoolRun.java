@@ -1,0 +1,146 @@
+package io.messagerelay.propagator.app;
+
+import io.messagerelay.base.AotCache;
+import io.messagerelay.base.ExitCodes;
+import io.messagerelay.propagator.auth.Exchange;
+import io.messagerelay.propagator.delivery.Acknowledge;
+import io.messagerelay.propagator.source.EventSource;
+import io.messagerelay.propagator.spool.Books;
+import io.messagerelay.propagator.spool.Heartbeat;
+import io.messagerelay.propagator.spool.Lanes;
+import io.messagerelay.propagator.spool.RunnerLock;
+import io.messagerelay.propagator.spool.Spool;
+import io.messagerelay.propagator.spool.SpoolException;
+import io.messagerelay.propagator.spool.SpoolFolder;
+import io.messagerelay.propagator.spool.SqliteSpool;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Relays from a source through a spool as the one runner on it, until a signal asks for the end or
+ * until all that the source will ever have is delivered or dead. Once only.
+ */
+final class SpoolRun {
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolRun.class);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+  /** How a run came to its end. */
+  sealed interface End {
+
+    /** What the spool holds then. */
+    Books books();
+
+    /** The source has no more, and nothing waits. */
+    record Done(Books books) implements End {}
+
+    /** A signal came first. */
+    record Stopped(Books books) implements End {}
+  }
+
+  private final PropagatorSettings settings;
+  private final Clock clock;
+  private final Ending ending;
+
+  SpoolRun(PropagatorSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.ending = new Ending();
+  }
+
+  /**
+   * What is relayed.
+   *
+   * @param folder of the spool
+   * @param limit how many items the spool's books may say were taken in all
+   * @param progress told the books again and again, by the thread of the run; {@code null} for a
+   *     run that no source and no limit can end
+   */
+  record Work(
+      SpoolFolder folder, EventSource source, long limit, @Nullable Consumer<Books> progress) {}
+
+  /**
+   * Runs, and gives the exit code. Every way out says it to whom a signal has made wait.
+   *
+   * @param tell makes of the end a word to the person and the exit code; not called when the run
+   *     died, which is logged here
+   * @throws SpoolException when the spool cannot be opened
+   */
+  int run(Work work, ToIntFunction<End> tell) throws InterruptedException {
+    ending.onSignal();
+    try {
+      return ending.with(relay(work, tell));
+    } catch (SpoolException e) {
+      ending.with(ExitCodes.UNAVAILABLE);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      ending.with(ExitCodes.SOFTWARE);
+      throw e;
+    }
+  }
+
+  private int relay(Work work, ToIntFunction<End> tell) throws InterruptedException {
+    try (var _ = RunnerLock.take(work.folder, ProcessHandle.current().pid());
+        var spool =
+            SqliteSpool.open(
+                work.folder.spoolFile(),
+                new Lanes(settings.lanes()),
+                settings.spoolMaxBytes(),
+                clock);
+        var http = Exchange.open(CONNECT_TIMEOUT, settings.requestTimeout(), clock)) {
+      var heartbeat = new Heartbeat(work.folder.heartbeatFile(), clock);
+      var world = new Propagator.World(work.source, spool, http, heartbeat, clock);
+      boolean done;
+      try (var propagator = Propagator.of(settings, world, work.limit, ending)) {
+        announce(work.source);
+        propagator.start();
+        done = awaitEnd(propagator, spool, work.progress);
+      }
+      Throwable death = ending.death();
+      if (death != null) {
+        return tellDeath(death);
+      }
+      Books books = spool.books();
+      return tell.applyAsInt(done ? new End.Done(books) : new End.Stopped(books));
+    }
+  }
+
+  private void announce(EventSource source) {
+    LOG.info("relaying from {} to {} ({})", source.name(), settings.events(), AotCache.ofThisJvm());
+    if (settings.acknowledge() == Acknowledge.STATUS) {
+      LOG.info(
+          "ACKNOWLEDGE=status: any 2xx counts as stored, so the promise to this receiver is"
+              + " at-least-once");
+    }
+  }
+
+  /** Only a run that can end by itself looks now and then. True when it did. */
+  private boolean awaitEnd(Propagator propagator, Spool spool, @Nullable Consumer<Books> progress)
+      throws InterruptedException {
+    Duration pause = progress == null ? Duration.ofDays(1) : LOOK_EVERY;
+    while (!ending.await(pause)) {
+      if (progress != null) {
+        Books books = spool.books();
+        progress.accept(books);
+        if (propagator.isExhausted() && books.pending() == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static int tellDeath(Throwable death) {
+    if (death instanceof SpoolException) {
+      LOG.error("{}", death.getMessage());
+      return ExitCodes.UNAVAILABLE;
+    }
+    LOG.error("a fault of this program; nothing is lost: start it again, and report this", death);
+    return ExitCodes.SOFTWARE;
+  }
+}
