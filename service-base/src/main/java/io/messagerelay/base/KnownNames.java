@@ -55,7 +55,8 @@ public final class KnownNames {
           "LANES",
           "SCHEDULER_INTERVAL",
           "SPOOL_DIR",
-          "SPOOL_MAX_BYTES");
+          "SPOOL_MAX_BYTES",
+          "SPOOL_MIN_FREE");
 
   private static final List<String> COMPOSE =
       List.of("COMPOSE_PROJECT_NAME", "CONSUMER_BIND", "MYSQL_ROOT_PASSWORD");

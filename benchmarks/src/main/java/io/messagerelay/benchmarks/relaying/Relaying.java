@@ -16,6 +16,7 @@ import io.messagerelay.propagator.spool.Lanes;
 import io.messagerelay.propagator.spool.NewEntry;
 import io.messagerelay.propagator.spool.Spool;
 import io.messagerelay.propagator.spool.SpoolFolder;
+import io.messagerelay.propagator.spool.SpoolLimits;
 import io.messagerelay.propagator.spool.SqliteSpool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -148,7 +149,8 @@ public final class Relaying {
 
   private static void fill(Path file, int events) {
     var ids = new EventIds(Clock.systemUTC(), RandomGenerator.getDefault());
-    try (Spool spool = SqliteSpool.open(file, new Lanes(4), SPOOL_BYTES, Clock.systemUTC())) {
+    try (Spool spool =
+        SqliteSpool.open(file, new Lanes(4), new SpoolLimits(SPOOL_BYTES, 0), Clock.systemUTC())) {
       for (int begin = 0; begin < events; begin += TAKEN_AT_ONCE) {
         List<NewEntry> entries =
             IntStream.range(begin, Math.min(begin + TAKEN_AT_ONCE, events))

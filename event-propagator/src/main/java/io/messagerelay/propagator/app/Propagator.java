@@ -31,18 +31,16 @@ import java.util.stream.Stream;
  * delivers them, and one waits for the consumer before the lanes begin.
  */
 final class Propagator implements AutoCloseable {
-  private static final int MOST_EVENTS = 100;
+  private static final int MOST_EVENTS = 1_000;
 
   private final SourcePump pump;
-  private final Loop pumping;
   private final List<Loop> lanes;
-  private final Loop contact;
+  private final List<Loop> others;
 
-  private Propagator(SourcePump pump, Loop pumping, List<Loop> lanes, Loop contact) {
+  private Propagator(SourcePump pump, List<Loop> lanes, List<Loop> others) {
     this.pump = pump;
-    this.pumping = pumping;
     this.lanes = lanes;
-    this.contact = contact;
+    this.others = others;
   }
 
   /**
@@ -86,7 +84,14 @@ final class Propagator implements AutoCloseable {
             () -> lanes.forEach(Loop::wake),
             limit);
     Step contact = new FirstContact(tokens, () -> lanes.forEach(Loop::start));
-    return new Propagator(pump, loops.make("pump", pump), lanes, loops.make("contact", contact));
+    Step alarm = new DeadLetterAlarm(world.spool(), settings.spoolLimits().maxBytes());
+    return new Propagator(
+        pump,
+        lanes,
+        List.of(
+            loops.make("pump", pump),
+            loops.make("contact", contact),
+            loops.makeQuiet("alarm", alarm)));
   }
 
   /** Makes loops that beat and whose death ends the run. */
@@ -97,7 +102,12 @@ final class Propagator implements AutoCloseable {
             heartbeat.beat();
             return step.run();
           };
-      return new Loop(name, beating, grace, ending::dieOf);
+      return makeQuiet(name, beating);
+    }
+
+    /** One whose steps do not show that events move. */
+    Loop makeQuiet(String name, Step step) {
+      return new Loop(name, step, grace, ending::dieOf);
     }
   }
 
@@ -109,8 +119,7 @@ final class Propagator implements AutoCloseable {
   }
 
   void start() {
-    pumping.start();
-    contact.start();
+    others.forEach(Loop::start);
   }
 
   /** Whether all is taken that there will ever be; it may still wait for delivery. */
@@ -121,7 +130,7 @@ final class Propagator implements AutoCloseable {
   /** Takes nothing more, and waits for the requests in flight, within the time to drain. */
   @Override
   public void close() {
-    List<Loop> all = Stream.concat(Stream.of(pumping, contact), lanes.stream()).toList();
+    List<Loop> all = Stream.concat(others.stream(), lanes.stream()).toList();
     all.forEach(Loop::stop);
     try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
       all.forEach(loop -> closing.execute(loop::close));

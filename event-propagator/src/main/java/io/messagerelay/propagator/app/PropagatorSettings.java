@@ -11,6 +11,7 @@ import io.messagerelay.propagator.auth.NoTokens;
 import io.messagerelay.propagator.auth.TokenClient;
 import io.messagerelay.propagator.auth.Tokens;
 import io.messagerelay.propagator.delivery.Acknowledge;
+import io.messagerelay.propagator.spool.SpoolLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public record PropagatorSettings(
     Path dataFile,
     Duration interval,
     Path spoolDir,
-    long spoolMaxBytes,
+    SpoolLimits spoolLimits,
     int lanes,
     Duration requestTimeout,
     Duration drainTimeout,
@@ -77,6 +78,10 @@ public record PropagatorSettings(
       Setting.bytes("SPOOL_MAX_BYTES", 1L << 20, 1L << 40)
           .byDefault("1GiB")
           .means("At this many bytes of waiting events and dead letters nothing more is taken.");
+  private static final Setting<Long> SPOOL_MIN_FREE =
+      Setting.bytes("SPOOL_MIN_FREE", 0, 1L << 40)
+          .byDefault("256MiB")
+          .means("With less of the disk left nothing more is taken.");
   private static final Setting<Integer> LANES =
       Setting.wholeNumber("LANES", 1, 64)
           .byDefault("4")
@@ -102,6 +107,7 @@ public record PropagatorSettings(
           SCHEDULER_INTERVAL,
           SPOOL_DIR,
           SPOOL_MAX_BYTES,
+          SPOOL_MIN_FREE,
           LANES,
           REQUEST_TIMEOUT,
           DRAIN_TIMEOUT);
@@ -136,7 +142,7 @@ public record PropagatorSettings(
         settings.get(DATA_FILE),
         settings.get(SCHEDULER_INTERVAL),
         settings.get(SPOOL_DIR),
-        settings.get(SPOOL_MAX_BYTES),
+        new SpoolLimits(settings.get(SPOOL_MAX_BYTES), settings.get(SPOOL_MIN_FREE)),
         settings.get(LANES),
         settings.get(REQUEST_TIMEOUT),
         settings.get(DRAIN_TIMEOUT),

@@ -90,7 +90,7 @@ final class SpoolRun {
             SqliteSpool.open(
                 work.folder.spoolFile(),
                 new Lanes(settings.lanes()),
-                settings.spoolMaxBytes(),
+                settings.spoolLimits(),
                 clock);
         var http = Exchange.open(CONNECT_TIMEOUT, settings.requestTimeout(), clock)) {
       var heartbeat = new Heartbeat(work.folder.heartbeatFile(), clock);

@@ -56,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
     try {
       List<SpoolReport> reports =
           SpoolFolder.all(path).stream()
-              .map(folder -> SpoolReport.of(folder, settings.spoolMaxBytes(), now))
+              .map(folder -> SpoolReport.of(folder, settings.spoolLimits().maxBytes(), now))
               .flatMap(Optional::stream)
               .toList();
       if (reports.isEmpty()) {

@@ -35,7 +35,7 @@ import java.util.Optional;
  * again.
  */
 public final class Relay implements Step {
-  private static final long BATCH_BYTES = 256 * 1024;
+  private static final long BATCH_BYTES = 512 * 1024;
 
   private final Spool spool;
   private final EventSender sender;

@@ -18,8 +18,10 @@ final class PumpLog {
     THERE,
     /** When some are delivered. */
     AWAITED,
-    /** Nothing waits for delivery, so nothing will make room. */
-    NONE_TO_COME
+    /** Nothing waits for delivery, so only a person can make room. */
+    NONE_TO_COME,
+    /** When others leave more of the disk. */
+    DISK_LOW
   }
 
   private final String source;
@@ -42,8 +44,9 @@ final class PumpLog {
 
   private static void taken(NewEntry entry) {
     switch (entry) {
-      case NewEntry.Deliverable(var id, _, var place, _) ->
+      case NewEntry.Deliverable(var id, _, var place, _) when EVENTS.isInfoEnabled() ->
           EVENTS.info("taken {} from {}", ShortId.of(id), place);
+      case NewEntry.Deliverable _ -> {}
       case NewEntry.Unusable(var place, _, var reasons) ->
           LOG.warn("dead letter from {}: {}", place, String.join("; ", reasons));
     }
@@ -69,11 +72,23 @@ final class PumpLog {
     } else {
       LOG.error(
           "nothing more is taken from {}: the spool holds {} dead letters, and {} does not fit"
-              + " beside them; raise SPOOL_MAX_BYTES to {} or more, and start again",
+              + " beside them; resend or discard some (event-propagator dead-letters list), or"
+              + " start again with a SPOOL_MAX_BYTES of {} or more",
           source,
           books.dead(),
           wanted.stream().findFirst().map(NewEntry::place).orElse("what follows"),
           bytesOf(books, wanted));
+    }
+  }
+
+  /** The disk has less left than SPOOL_MIN_FREE. */
+  void diskLow() {
+    if (room != Room.DISK_LOW) {
+      room = Room.DISK_LOW;
+      LOG.error(
+          "the disk of the spool has less left than SPOOL_MIN_FREE, and nothing more is taken from"
+              + " {} until it has more; what was taken is delivered",
+          source);
     }
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * again; afterwards they are in the spool under ids that never change.
  */
 public final class SourcePump implements Step {
-  private static final int BATCH = 500;
+  private static final int BATCH = 1_000;
   private static final Duration ROOM_PAUSE = Duration.ofSeconds(1);
   private static final Duration FAULT_PAUSE = Duration.ofSeconds(5);
 
@@ -125,6 +125,10 @@ public final class SourcePump implements Step {
       }
       case FULL -> {
         log.full(spool.books(), wanted.entries);
+        yield ROOM_PAUSE;
+      }
+      case DISK_LOW -> {
+        log.diskLow();
         yield ROOM_PAUSE;
       }
     };

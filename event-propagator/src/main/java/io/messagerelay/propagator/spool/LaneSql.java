@@ -4,14 +4,13 @@ package io.messagerelay.propagator.spool;
  * The statements that go by lane. Their expression is the indexed one of {@link
  * SpoolSchema#layLanes}, so that none of them reads more than it returns.
  */
-record LaneSql(String oldest, String countAttempts, String due) {
+record LaneSql(String oldest, String due) {
 
   static LaneSql of(Lanes lanes) {
     String inLane = SpoolSchema.laneOf(lanes) + " = ?";
     return new LaneSql(
         "SELECT seq, event_id, event_key, source, place, body, taken, attempts + 1, due"
             + " FROM spooled WHERE %s ORDER BY seq LIMIT ?".formatted(inLane),
-        "UPDATE spooled SET attempts = attempts + 1 WHERE %s AND seq <= ?".formatted(inLane),
         "SELECT due FROM spooled WHERE %s ORDER BY seq LIMIT 1".formatted(inLane));
   }
 }

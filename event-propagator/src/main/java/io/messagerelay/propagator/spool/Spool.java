@@ -28,7 +28,9 @@ public interface Spool extends AutoCloseable {
   enum Take {
     TAKEN,
     /** They would not fit below the bound; nothing was taken. */
-    FULL
+    FULL,
+    /** The disk has less left than it is to keep free; nothing was taken. */
+    DISK_LOW
   }
 
   /**
@@ -64,6 +66,9 @@ public interface Spool extends AutoCloseable {
   void defer(List<SpooledEvent> events, Instant due);
 
   Books books();
+
+  /** What the dead letters take of the spool's bound. In bytes. */
+  long deadBytes();
 
   /**
    * Dead letters, oldest first, after {@code afterSeq} (0 for the first), at most {@code limit}.

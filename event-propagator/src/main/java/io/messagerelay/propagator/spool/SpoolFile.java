@@ -51,18 +51,18 @@ final class SpoolFile implements AutoCloseable {
   static SpoolFile openToRead(Path path) {
     try {
       var file = new SpoolFile(path, SpoolConnection.toRead(path));
-      file.requireOurs();
+      file.requireCurrent();
       return file;
     } catch (SQLException e) {
       throw cannotRead(path, e);
     }
   }
 
-  private void requireOurs() {
+  private void requireCurrent() {
     try {
       locked(
           () -> {
-            SpoolSchema.requireOurs(this);
+            SpoolSchema.requireCurrent(this);
             return path;
           });
     } catch (SpoolException e) {
@@ -132,7 +132,8 @@ final class SpoolFile implements AutoCloseable {
           });
       inTransaction(
           () -> {
-            SpoolSchema.create(this);
+            SpoolSchema.bringUp(this);
+            Attempts.countAll(this);
             return SpoolSchema.layLanes(this, lanes);
           });
     } catch (SpoolException e) {

@@ -11,7 +11,7 @@ import java.util.List;
  * user_version} of which version.
  */
 final class SpoolSchema {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** "MRSP". */
   private static final int APPLICATION_ID = 0x4D525350;
@@ -63,6 +63,24 @@ final class SpoolSchema {
       ) STRICT, WITHOUT ROWID;
       """;
 
+  // What the dead letters take is counted by triggers, whoever adds and removes them.
+  private static final String SINCE_VERSION_2 =
+      """
+      CREATE TABLE claim (
+        lane      INTEGER PRIMARY KEY,
+        lanes     INTEGER NOT NULL,
+        upto      INTEGER NOT NULL
+      ) STRICT;
+      ALTER TABLE books ADD COLUMN dead_bytes INTEGER NOT NULL DEFAULT 0 CHECK (dead_bytes >= 0);
+      UPDATE books SET dead_bytes = (SELECT coalesce(sum(length(body)), 0) FROM dead_letter);
+      CREATE TRIGGER dead_letter_added AFTER INSERT ON dead_letter BEGIN
+        UPDATE books SET dead_bytes = dead_bytes + length(NEW.body);
+      END;
+      CREATE TRIGGER dead_letter_removed AFTER DELETE ON dead_letter BEGIN
+        UPDATE books SET dead_bytes = dead_bytes - length(OLD.body);
+      END;
+      """;
+
   private static final String LANE_INDEXES =
       "SELECT name FROM sqlite_schema WHERE type = 'index' AND name GLOB 'spooled_by_lane_of_*'";
 
@@ -84,12 +102,29 @@ final class SpoolSchema {
     }
   }
 
-  /** Makes the tables where there are none. */
-  static void create(SpoolFile file) throws SQLException {
-    if (isEmpty(file)) {
+  /** Makes the tables, or what earlier versions lack of them. */
+  static void bringUp(SpoolFile file) throws SQLException {
+    int version = isEmpty(file) ? 0 : number(file, "PRAGMA user_version");
+    if (version < 1) {
       file.script(TABLES);
       file.script("PRAGMA application_id = " + APPLICATION_ID);
+    }
+    if (version < 2) {
+      file.script(SINCE_VERSION_2);
+    }
+    if (version < VERSION) {
       file.script("PRAGMA user_version = " + VERSION);
+    }
+  }
+
+  /** Reading changes nothing, so what an earlier version made has to be brought up first. */
+  static void requireCurrent(SpoolFile file) throws SQLException {
+    requireOurs(file);
+    int version = number(file, "PRAGMA user_version");
+    if (version < VERSION) {
+      throw new SpoolException(
+          "%s is a spool of version %d; start event-propagator on it once, which brings it up to %d"
+              .formatted(file.path(), version, VERSION));
     }
   }
 

@@ -28,14 +28,14 @@ public record SpoolStatus(
   public record LastDead(Instant died, int status, String reason) {}
 
   private static final String OLDEST =
-      "SELECT taken, attempts, due FROM spooled ORDER BY seq LIMIT 1";
+      "SELECT taken, %s, due FROM spooled ORDER BY seq LIMIT 1".formatted(Attempts.NUMBER);
   private static final String LAST_DEAD =
       "SELECT died, status, reasons FROM dead_letter ORDER BY seq DESC LIMIT 1";
 
   /** Three short reads, so that no reader holds the log. */
   static SpoolStatus read(SpoolFile file) {
     return new SpoolStatus(
-        file.read(SqliteSpool.BOOKS, SpoolRows::books),
+        new BooksRow(file).read(),
         file.read(OLDEST, SpoolStatus::oldest),
         file.read(LAST_DEAD, SpoolStatus::lastDead),
         SpoolConnection.bytes(file.path()));

@@ -3,8 +3,6 @@ package io.messagerelay.propagator.spool;
 import io.messagerelay.propagator.spool.NewEntry.Deliverable;
 import io.messagerelay.propagator.spool.NewEntry.Unusable;
 import io.messagerelay.propagator.spool.Settlement.Dead;
-import io.messagerelay.propagator.spool.Settlement.Delivered;
-import io.messagerelay.propagator.spool.Settlement.Duplicate;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,12 +30,6 @@ import org.jspecify.annotations.Nullable;
  * Times are kept to the millisecond. Shared by threads.
  */
 public final class SqliteSpool implements Spool {
-  private static final String COUNT_TAKEN =
-      "UPDATE books SET taken = taken + ?, pending = pending + ?, dead = dead + ?,"
-          + " bytes = bytes + ? WHERE bytes + ? + (pending + dead + ?) * ? <= ?";
-  private static final String SPOOL =
-      "INSERT INTO spooled (event_id, event_key, source, lane_hash, place, taken, body)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?)";
   private static final String BURY_UNUSABLE =
       "INSERT INTO dead_letter (source, place, taken, died, attempts, status, reasons, body)"
           + " VALUES (?, ?, ?, ?, 0, 0, ?, ?)";
@@ -48,29 +40,33 @@ public final class SqliteSpool implements Spool {
   private static final String BURY_SPOOLED =
       "INSERT INTO dead_letter"
           + " (event_id, event_key, source, place, taken, died, attempts, status, reasons, body)"
-          + " SELECT event_id, event_key, source, place, taken, ?, attempts, ?, ?, body"
-          + " FROM spooled WHERE seq = ?";
-  private static final String REMOVE = "DELETE FROM spooled WHERE seq = ?";
-  private static final String COUNT_SETTLED =
-      "UPDATE books SET delivered = delivered + ?, duplicate = duplicate + ?, dead = dead + ?,"
-          + " pending = pending - ?, bytes = bytes - ?";
+          + " SELECT event_id, event_key, source, place, taken, ?, "
+          + Attempts.NUMBER
+          + ", ?, ?, body FROM spooled WHERE seq = ?";
   private static final String DEFER = "UPDATE spooled SET due = ? WHERE seq = ?";
-  static final String BOOKS =
-      "SELECT taken, delivered, duplicate, dead, discarded, pending, bytes FROM books";
   private static final String DEAD_LETTERS =
       "SELECT seq, event_id, event_key, source, place, body, taken, died, attempts, status, reasons"
           + " FROM dead_letter WHERE seq > ? ORDER BY seq LIMIT ?";
 
   private final SpoolFile file;
-  private final long bound;
+  private final Disk disk;
+  private final SpoolLimits limits;
   private final Clock clock;
   private final DueClock dueClock;
   private final LaneSql laneSql;
+  private final Attempts attempts;
+  private final SpooledRows rows;
+  private final BooksRow books;
 
-  private SqliteSpool(SpoolFile file, DueClock dueClock, LaneSql laneSql, long bound, Clock clock) {
+  private SqliteSpool(
+      SpoolFile file, DueClock dueClock, Lanes lanes, SpoolLimits limits, Clock clock) {
     this.file = file;
-    this.laneSql = laneSql;
-    this.bound = bound;
+    this.laneSql = LaneSql.of(lanes);
+    this.attempts = new Attempts(file, lanes);
+    this.rows = new SpooledRows(file);
+    this.books = new BooksRow(file);
+    this.disk = Disk.of(file.path());
+    this.limits = limits;
     this.clock = clock;
     this.dueClock = dueClock;
   }
@@ -79,28 +75,27 @@ public final class SqliteSpool implements Spool {
    * Opens the spool, or makes a new one where there is no file. Only for the holder of the folder's
    * {@link RunnerLock}.
    *
-   * @param bound the most that is kept, in bytes: bodies, dead letters included, and {@link
-   *     #OVERHEAD_BYTES} for each
    * @throws SpoolException when the file cannot be opened, is no spool or is of a newer version
    */
-  public static SqliteSpool open(Path path, Lanes lanes, long bound, Clock clock) {
+  public static SqliteSpool open(Path path, Lanes lanes, SpoolLimits limits, Clock clock) {
     SpoolFile file = SpoolFile.open(path, lanes);
     var dueClock = new DueClock(file, clock);
     file.inTransaction(dueClock::begin);
-    return new SqliteSpool(file, dueClock, LaneSql.of(lanes), bound, clock);
+    return new SqliteSpool(file, dueClock, lanes, limits, clock);
   }
 
   @Override
   public Take take(String source, List<NewEntry> entries, @Nullable String progress) {
+    if (!disk.hasFree(limits.minFreeBytes())) {
+      return Take.DISK_LOW;
+    }
     long now = clock.millis();
     return file.inTransaction(
         () -> {
-          if (!countTaken(entries)) {
+          if (!books.take(entries, limits.maxBytes())) {
             return Take.FULL;
           }
-          for (NewEntry entry : entries) {
-            keep(source, entry, now);
-          }
+          keep(source, entries, now);
           if (progress != null) {
             file.update(SAVE_PROGRESS, source, progress);
           }
@@ -108,22 +103,16 @@ public final class SqliteSpool implements Spool {
         });
   }
 
-  private boolean countTaken(List<NewEntry> entries) throws SQLException {
-    long count = entries.size();
-    long dead = entries.stream().filter(Unusable.class::isInstance).count();
-    long bytes = entries.stream().mapToLong(entry -> entry.body().length).sum();
-    return file.update(
-            COUNT_TAKEN, count, count - dead, dead, bytes, bytes, count, OVERHEAD_BYTES, bound)
-        == 1;
-  }
-
-  private void keep(String source, NewEntry entry, long now) throws SQLException {
-    switch (entry) {
-      case Deliverable(var id, var key, var place, var body) ->
-          file.update(SPOOL, id, key, source, Lanes.hash(key, source), place, now, body);
-      case Unusable(var place, var body, var reasons) ->
-          file.update(BURY_UNUSABLE, source, place, now, now, Reasons.write(reasons), body);
+  private void keep(String source, List<NewEntry> entries, long now) throws SQLException {
+    var deliverable = new ArrayList<Deliverable>(entries.size());
+    for (NewEntry entry : entries) {
+      switch (entry) {
+        case Deliverable event -> deliverable.add(event);
+        case Unusable(var place, var body, var reasons) ->
+            file.update(BURY_UNUSABLE, source, place, now, now, Reasons.write(reasons), body);
+      }
     }
+    rows.insert(source, deliverable, now);
   }
 
   @Override
@@ -136,10 +125,11 @@ public final class SqliteSpool implements Spool {
     return file.inTransaction(
         () -> {
           long now = dueClock.read();
+          attempts.count(lane);
           List<SpooledEvent> batch =
               file.query(laneSql.oldest(), rows -> batch(rows, now, maxBytes), lane, atMost);
           if (!batch.isEmpty()) {
-            file.update(laneSql.countAttempts(), lane, batch.getLast().seq());
+            attempts.begin(lane, batch.getLast().seq());
           }
           return batch;
         });
@@ -174,25 +164,13 @@ public final class SqliteSpool implements Spool {
 
   /** Counts only what was still there, so that an event that is settled twice is counted once. */
   private int settle(List<? extends Settlement> settlements, long now) throws SQLException {
-    int delivered = 0;
-    int duplicate = 0;
-    int dead = 0;
-    long bytes = 0;
     for (Settlement settlement : settlements) {
-      SpooledEvent event = settlement.event();
-      if (settlement instanceof Dead(_, int status, var reasons)) {
+      if (settlement instanceof Dead(var event, int status, var reasons)) {
         file.update(BURY_SPOOLED, now, status, Reasons.write(reasons), event.seq());
       }
-      int gone = file.update(REMOVE, event.seq());
-      switch (settlement) {
-        case Delivered _ -> delivered += gone;
-        case Duplicate _ -> duplicate += gone;
-        case Dead _ -> dead += gone;
-      }
-      bytes += settlement instanceof Dead ? 0 : gone * (long) event.body().length;
     }
-    return file.update(
-        COUNT_SETTLED, delivered, duplicate, dead, delivered + duplicate + dead, bytes);
+    return books.settle(
+        settlements, rows.remove(settlements.stream().mapToLong(each -> each.event().seq())));
   }
 
   @Override
@@ -208,7 +186,12 @@ public final class SqliteSpool implements Spool {
 
   @Override
   public Books books() {
-    return file.read(BOOKS, SpoolRows::books);
+    return books.read();
+  }
+
+  @Override
+  public long deadBytes() {
+    return books.deadBytes();
   }
 
   @Override

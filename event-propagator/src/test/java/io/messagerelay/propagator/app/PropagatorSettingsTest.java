@@ -10,6 +10,7 @@ import io.messagerelay.base.Settings;
 import io.messagerelay.propagator.auth.Account;
 import io.messagerelay.propagator.auth.Endpoint;
 import io.messagerelay.propagator.delivery.Acknowledge;
+import io.messagerelay.propagator.spool.SpoolLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class PropagatorSettingsTest {
                 Path.of("event-propagator/data/data.json"),
                 Duration.ofSeconds(10),
                 Path.of("var/spool"),
-                1L << 30,
+                new SpoolLimits(1L << 30, 256L << 20),
                 4,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),

@@ -76,6 +76,11 @@ final class FragileSpool implements Spool {
   }
 
   @Override
+  public long deadBytes() {
+    return disk.deadBytes();
+  }
+
+  @Override
   public List<DeadLetter> deadLetters(long afterSeq, int limit) {
     return disk.deadLetters(afterSeq, limit);
   }

@@ -14,6 +14,7 @@ import io.messagerelay.propagator.spool.DeadLetter;
 import io.messagerelay.propagator.spool.Lanes;
 import io.messagerelay.propagator.spool.ManualClock;
 import io.messagerelay.propagator.spool.Spool;
+import io.messagerelay.propagator.spool.SpoolLimits;
 import io.messagerelay.propagator.spool.SqliteSpool;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +46,9 @@ class RelayOnDiskTest {
 
   @BeforeEach
   void open() {
-    spool = SqliteSpool.open(folder.resolve("spool.db"), new Lanes(1), 1L << 30, clock);
+    spool =
+        SqliteSpool.open(
+            folder.resolve("spool.db"), new Lanes(1), new SpoolLimits(1L << 30, 0), clock);
   }
 
   @AfterEach

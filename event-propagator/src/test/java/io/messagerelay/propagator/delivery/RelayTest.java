@@ -67,7 +67,7 @@ class RelayTest {
   @Test
   void batch_ends_at_its_bytes() throws Exception {
     NewEntry large =
-        new NewEntry.Deliverable("large", null, "here", "x".repeat(200 * 1024).getBytes(UTF_8));
+        new NewEntry.Deliverable("large", null, "here", "x".repeat(300 * 1024).getBytes(UTF_8));
     spool.take("file", List.of(large, large, large), null);
 
     advance(Duration.ZERO);

@@ -199,9 +199,31 @@ class SourcePumpTest {
         .last()
         .isEqualTo(
             "ERROR nothing more is taken from file: the spool holds 1 dead letters, and file[1]"
-                + " does not fit beside them; raise SPOOL_MAX_BYTES to "
+                + " does not fit beside them; resend or discard some (event-propagator dead-letters"
+                + " list), or start again with a SPOOL_MAX_BYTES of "
                 + enough
-                + " or more, and start again");
+                + " or more");
+  }
+
+  @Test
+  void a_disk_that_is_low_pauses_the_source_until_it_has_more_and_says_so_once() {
+    var disk = new FakeSpool(new ManualClock());
+    source.has("p1", item(0));
+    SourcePump pump = pump(disk);
+    disk.diskIsLow(true);
+
+    assertThat(pump.run()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pump.run()).isEqualTo(Duration.ofSeconds(1));
+    disk.diskIsLow(false);
+    assertThat(pump.run()).isEqualTo(PAUSE);
+
+    assertThat(disk.books().taken()).isEqualTo(1);
+    assertThat(lines())
+        .containsExactly(
+            "ERROR the disk of the spool has less left than SPOOL_MIN_FREE, and nothing more is"
+                + " taken from file until it has more; what was taken is delivered",
+            "INFO the spool has room again: taking from file goes on",
+            "INFO taken 00000000…0001 from file[0]");
   }
 
   @Test
@@ -230,7 +252,7 @@ class SourcePumpTest {
     assertThat(limited.run()).isEqualTo(PAUSE);
     assertThat(limited.run()).isEqualTo(Step.NEVER);
 
-    assertThat(source.wanted).containsExactly(500, 1);
+    assertThat(source.wanted).containsExactly(1_000, 1);
     assertThat(spool.books().taken()).isEqualTo(3);
   }
 

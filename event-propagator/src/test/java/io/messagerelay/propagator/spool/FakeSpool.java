@@ -26,6 +26,7 @@ public final class FakeSpool implements Spool {
   private long taken;
   private long delivered;
   private long duplicate;
+  private boolean diskLow;
 
   public FakeSpool(Lanes lanes, long bound, Clock clock) {
     this.lanes = lanes;
@@ -38,9 +39,17 @@ public final class FakeSpool implements Spool {
     this(new Lanes(1), Long.MAX_VALUE, clock);
   }
 
+  /** Whether the disk has less left than it is to keep free. */
+  public synchronized void diskIsLow(boolean low) {
+    diskLow = low;
+  }
+
   @Override
   public synchronized Take take(
       String source, List<NewEntry> entries, @Nullable String newProgress) {
+    if (diskLow) {
+      return Take.DISK_LOW;
+    }
     long bytes = books().bytes();
     for (NewEntry entry : entries) {
       bytes += entry.body().length;
@@ -186,6 +195,11 @@ public final class FakeSpool implements Spool {
       bytes += row.event.body().length;
     }
     return new Books(taken, delivered, duplicate, dead.size(), 0, spooled.size(), bytes);
+  }
+
+  @Override
+  public synchronized long deadBytes() {
+    return dead.stream().mapToLong(letter -> letter.body().length + OVERHEAD_BYTES).sum();
   }
 
   @Override

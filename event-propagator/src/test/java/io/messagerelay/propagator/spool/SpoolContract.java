@@ -66,6 +66,38 @@ abstract class SpoolContract {
   }
 
   @Test
+  void many_are_taken_at_once_in_their_order_beside_unusable_ones() {
+    Spool spool = spool();
+    List<NewEntry> entries =
+        IntStream.rangeClosed(1, 137)
+            .mapToObj(number -> number % 9 == 0 ? unusable(number) : event(number))
+            .toList();
+    take(spool, entries.toArray(NewEntry[]::new));
+
+    assertThat(spool.claim(0, 1_000, ROOMY))
+        .extracting(SpooledEvent::place)
+        .isEqualTo(
+            entries.stream().filter(Deliverable.class::isInstance).map(NewEntry::place).toList());
+    assertThat(spool.deadLetters(0, 1_000))
+        .extracting(DeadLetter::place)
+        .isEqualTo(
+            entries.stream().filter(Unusable.class::isInstance).map(NewEntry::place).toList());
+    assertThat(spool.books().taken()).isEqualTo(137);
+  }
+
+  @Test
+  void what_the_dead_letters_take_is_known() {
+    Spool spool = spool();
+    take(spool, event(1), unusable(2));
+    List<SpooledEvent> events = spool.claim(0, 1, ROOMY);
+
+    spool.settle(List.of(new Dead(events.getFirst(), 400, List.of("no"))));
+
+    long bodies = (long) events.getFirst().body().length + unusable(2).body().length;
+    assertThat(spool.deadBytes()).isEqualTo(bodies + 2 * Spool.OVERHEAD_BYTES);
+  }
+
+  @Test
   void each_claim_counts_an_attempt() {
     Spool spool = spoolWith(3);
 
@@ -325,6 +357,14 @@ abstract class SpoolContract {
 
   private static void take(Spool spool, NewEntry... entries) {
     assertThat(spool.take(SOURCE, List.of(entries), null)).isEqualTo(Take.TAKEN);
+  }
+
+  static NewEntry keyed(int number, String key) {
+    return new Deliverable("id-" + number, key, "p", bytes("{\"event_id\":\"id-" + number + "\"}"));
+  }
+
+  static NewEntry unusable(int number) {
+    return new Unusable("data.json[" + number + "]", bytes("?" + number), List.of("no"));
   }
 
   static NewEntry event(int number) {

@@ -143,6 +143,7 @@ class SpoolModelTest {
     assertThat(spool.books()).as(where).isEqualTo(model.books());
     assertThat(spool.books().balanced()).as(where).isTrue();
     assertThat(letters(spool)).as(where).isEqualTo(letters(model));
+    assertThat(spool.deadBytes()).as(where).isEqualTo(model.deadBytes());
     for (int lane = 0; lane < LANES.count(); lane++) {
       assertThat(spool.due(lane)).as(where).isEqualTo(model.due(lane));
     }
@@ -192,6 +193,6 @@ class SpoolModelTest {
   }
 
   private Spool open(Path file) {
-    return SqliteSpool.open(file, LANES, BOUND, clock);
+    return SqliteSpool.open(file, LANES, new SpoolLimits(BOUND, 0), clock);
   }
 }

@@ -32,7 +32,7 @@ final class SpoolStatusTest {
   private final ManualClock clock = new ManualClock();
 
   private SqliteSpool open() {
-    return SqliteSpool.open(file(), new Lanes(1), ROOMY, clock);
+    return SqliteSpool.open(file(), new Lanes(1), new SpoolLimits(ROOMY, 0), clock);
   }
 
   private Path file() {

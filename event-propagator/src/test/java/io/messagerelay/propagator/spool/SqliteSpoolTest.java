@@ -28,7 +28,7 @@ class SqliteSpoolTest extends SpoolContract {
 
   @Override
   Spool open(Lanes lanes, long bound) {
-    return SqliteSpool.open(file(), lanes, bound, clock);
+    return SqliteSpool.open(file(), lanes, new SpoolLimits(bound, 0), clock);
   }
 
   @Test
@@ -94,7 +94,7 @@ class SqliteSpoolTest extends SpoolContract {
     spool(lanes, ROOMY);
     LaneSql sql = LaneSql.of(lanes);
 
-    for (String statement : List.of(sql.oldest(), sql.countAttempts(), sql.due())) {
+    for (String statement : List.of(sql.oldest(), Attempts.count(lanes), sql.due())) {
       assertThat(plan(statement))
           .as(statement)
           .hasSize(1)
@@ -130,7 +130,8 @@ class SqliteSpoolTest extends SpoolContract {
   @Test
   void a_folder_may_have_any_name() throws IOException {
     Path odd = Files.createDirectory(folder.resolve("a?b %20 ü#;"));
-    try (Spool spool = SqliteSpool.open(odd.resolve("spool.db"), new Lanes(1), ROOMY, clock)) {
+    try (Spool spool =
+        SqliteSpool.open(odd.resolve("spool.db"), new Lanes(1), new SpoolLimits(ROOMY, 0), clock)) {
       spool.take(SOURCE, List.of(event(1)), null);
     }
     assertThat(odd.resolve("spool.db")).isNotEmptyFile();
@@ -188,12 +189,61 @@ class SqliteSpoolTest extends SpoolContract {
   }
 
   @Test
+  void a_spool_of_an_earlier_version_is_brought_up_with_all_it_holds() throws SQLException {
+    Spool first = open(new Lanes(1), ROOMY);
+    first.take(SOURCE, List.of(event(1), unusable(2)), "p1");
+    long deadBytes = first.deadBytes();
+    first.close();
+    execute("DROP TRIGGER dead_letter_added");
+    execute("DROP TRIGGER dead_letter_removed");
+    execute("ALTER TABLE books DROP COLUMN dead_bytes");
+    execute("DROP TABLE claim");
+    execute("PRAGMA user_version = 1");
+
+    assertThatThrownBy(() -> SpoolFile.openToRead(file()))
+        .hasMessage(
+            "%s is a spool of version 1; start event-propagator on it once, which brings it up to 2",
+            file());
+    Spool spool = spool();
+
+    assertThat(spool.deadBytes()).isEqualTo(deadBytes);
+    assertThat(spool.progress(SOURCE)).contains("p1");
+    assertThat(spool.claim(0, 2, ROOMY)).extracting(SpooledEvent::eventId).containsExactly("id-1");
+    assertThat(texts("PRAGMA user_version")).containsExactly("2");
+  }
+
+  @Test
+  void attempts_that_had_begun_are_counted_over_a_crash_and_another_number_of_lanes() {
+    Spool first = open(new Lanes(2), ROOMY);
+    first.take(SOURCE, List.of(keyed(1, "a"), keyed(2, "b"), keyed(3, "a")), null);
+    first.claim(new Lanes(2).of("a", SOURCE), 1, ROOMY);
+    first.close();
+
+    Spool second = open(new Lanes(1), ROOMY);
+
+    assertThat(second.claim(0, 3, ROOMY))
+        .extracting(SpooledEvent::attempts)
+        .containsExactly(2, 1, 1);
+    second.close();
+  }
+
+  @Test
+  void nothing_is_taken_while_the_disk_has_less_left_than_it_is_to_keep() {
+    var limits = new SpoolLimits(ROOMY, Long.MAX_VALUE);
+    try (Spool spool = SqliteSpool.open(file(), new Lanes(1), limits, clock)) {
+      assertThat(spool.take(SOURCE, List.of(event(1)), "p1")).isEqualTo(Spool.Take.DISK_LOW);
+      assertThat(spool.books().taken()).isZero();
+      assertThat(spool.progress(SOURCE)).isEmpty();
+    }
+  }
+
+  @Test
   void a_spool_of_a_newer_version_is_refused_and_left_alone() throws SQLException {
     open(new Lanes(1), ROOMY).close();
     execute("PRAGMA user_version = 7");
 
     assertRefused(
-        "%s is a spool of version 7 and this program knows versions up to 1; run a newer one");
+        "%s is a spool of version 7 and this program knows versions up to 2; run a newer one");
     assertThat(texts("PRAGMA user_version")).containsExactly("7");
   }
 
@@ -236,7 +286,8 @@ class SqliteSpoolTest extends SpoolContract {
       Files.write(crashed, database);
       Files.write(
           crashed.resolveSibling("spool.db-wal"), Arrays.copyOf(log, random.nextInt(log.length)));
-      try (Spool survivor = SqliteSpool.open(crashed, new Lanes(1), ROOMY, clock)) {
+      try (Spool survivor =
+          SqliteSpool.open(crashed, new Lanes(1), new SpoolLimits(ROOMY, 0), clock)) {
         long taken = survivor.books().taken();
         seen.add(taken);
         assertThat(survivor.claim(0, 100, ROOMY)).as("seed %d", seed).hasSize((int) taken);
