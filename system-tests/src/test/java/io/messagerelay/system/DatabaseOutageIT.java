@@ -2,7 +2,7 @@ package io.messagerelay.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.messagerelay.consumer.store.TestServer;
+import io.messagerelay.servers.TestServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;

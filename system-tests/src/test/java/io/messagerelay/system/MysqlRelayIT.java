@@ -1,6 +1,6 @@
 package io.messagerelay.system;
 
-import io.messagerelay.consumer.store.TestServer;
+import io.messagerelay.servers.TestServer;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class MysqlRelayIT extends RelayContract {

@@ -1,7 +1,7 @@
 package io.messagerelay.system;
 
-import io.messagerelay.consumer.store.TestDatabase;
-import io.messagerelay.consumer.store.TestServer;
+import io.messagerelay.servers.TestDatabase;
+import io.messagerelay.servers.TestServer;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

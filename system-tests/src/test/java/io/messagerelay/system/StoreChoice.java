@@ -1,6 +1,6 @@
 package io.messagerelay.system;
 
-import io.messagerelay.consumer.store.TestDatabase;
+import io.messagerelay.servers.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

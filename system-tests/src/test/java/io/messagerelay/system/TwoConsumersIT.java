@@ -3,7 +3,7 @@ package io.messagerelay.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.messagerelay.consumer.store.TestServer;
+import io.messagerelay.servers.TestServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.messagerelay.system;
 
-import io.messagerelay.consumer.store.TestServer;
+import io.messagerelay.servers.TestServer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 

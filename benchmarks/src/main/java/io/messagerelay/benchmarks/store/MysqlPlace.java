@@ -2,8 +2,8 @@ package io.messagerelay.benchmarks.store;
 
 import io.messagerelay.benchmarks.machine.Listener;
 import io.messagerelay.benchmarks.machine.ProcessTimes;
-import io.messagerelay.consumer.store.TestDatabase;
-import io.messagerelay.consumer.store.TestServer;
+import io.messagerelay.servers.TestDatabase;
+import io.messagerelay.servers.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

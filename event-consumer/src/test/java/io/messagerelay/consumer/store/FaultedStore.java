@@ -11,6 +11,7 @@ import io.messagerelay.consumer.intake.IntakeResult.Outcome;
 import io.messagerelay.consumer.intake.IntakeResult.Reason;
 import io.messagerelay.consumer.intake.QueueLimits;
 import io.messagerelay.contract.Event;
+import io.messagerelay.servers.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,7 +54,7 @@ final class FaultedStore implements AutoCloseable {
   }
 
   static FaultedStore open(TestDatabase place, int port) throws StoreOpeningException {
-    MysqlOptions direct = place.options();
+    MysqlOptions direct = TestStores.options(place);
     MysqlOptions options =
         new MysqlOptions(
             direct.host(),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.messagerelay.consumer.store.EventStore.Appended.Stored;
 import io.messagerelay.contract.Event;
+import io.messagerelay.servers.TestDatabase;
+import io.messagerelay.servers.TestServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +33,7 @@ final class MysqlEventStoreTest extends JdbcEventStoreContract {
 
   @BeforeEach
   void open() throws Exception {
-    database = place.open(clock);
+    database = TestStores.open(place, clock);
   }
 
   @AfterEach
@@ -78,7 +80,7 @@ final class MysqlEventStoreTest extends JdbcEventStoreContract {
         stored.add(
             threads.submit(
                 () -> {
-                  try (Database another = place.open(clock)) {
+                  try (Database another = TestStores.open(place, clock)) {
                     return write(another.events(), own, groups);
                   } finally {
                     writing.decrementAndGet();

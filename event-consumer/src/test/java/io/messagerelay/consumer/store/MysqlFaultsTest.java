@@ -10,6 +10,8 @@ import io.messagerelay.consumer.intake.IntakeResult.Committed;
 import io.messagerelay.consumer.intake.IntakeResult.Outcome;
 import io.messagerelay.consumer.intake.IntakeResult.Reason;
 import io.messagerelay.contract.Event;
+import io.messagerelay.servers.TestDatabase;
+import io.messagerelay.servers.TestServer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

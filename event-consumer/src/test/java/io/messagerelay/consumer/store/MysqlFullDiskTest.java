@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.messagerelay.consumer.intake.IntakeResult.Reason;
 import io.messagerelay.contract.Event;
+import io.messagerelay.servers.TestDatabase;
+import io.messagerelay.servers.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.messagerelay.consumer.store.EventStore.Appended.Stored;
 import io.messagerelay.contract.Event;
 import io.messagerelay.contract.Payload;
+import io.messagerelay.servers.TestDatabase;
+import io.messagerelay.servers.TestServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -21,7 +23,7 @@ final class MysqlModeTest {
   void keeps_hard_text_exactly_whatever_the_servers_mode_is() throws Exception {
     try (TestServer server = TestServer.own("--sql-mode=NO_BACKSLASH_ESCAPES,ANSI_QUOTES");
         TestDatabase place = server.newDatabase();
-        Database database = place.open(Clock.systemUTC())) {
+        Database database = TestStores.open(place, Clock.systemUTC())) {
       assertThat(globalMode(place)).contains("NO_BACKSLASH_ESCAPES", "ANSI_QUOTES");
       Event event = new Event("a'\"\\", HARD, new Payload(Payload.Kind.JSON, HARD), HARD, null);
 

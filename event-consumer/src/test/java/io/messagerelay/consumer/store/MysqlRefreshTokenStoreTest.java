@@ -1,5 +1,7 @@
 package io.messagerelay.consumer.store;
 
+import io.messagerelay.servers.TestDatabase;
+import io.messagerelay.servers.TestServer;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,7 +12,7 @@ final class MysqlRefreshTokenStoreTest extends RefreshTokenStoreContract {
 
   @BeforeEach
   void open() throws Exception {
-    database = place.open(Clock.systemUTC());
+    database = TestStores.open(place, Clock.systemUTC());
   }
 
   @AfterEach

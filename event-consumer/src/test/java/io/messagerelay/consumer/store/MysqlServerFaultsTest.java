@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.messagerelay.consumer.intake.IntakeResult;
 import io.messagerelay.consumer.intake.IntakeResult.Reason;
+import io.messagerelay.servers.TestDatabase;
+import io.messagerelay.servers.TestServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

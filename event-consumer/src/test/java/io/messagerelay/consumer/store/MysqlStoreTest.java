@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.messagerelay.consumer.store.EventStore.Appended.Duplicate;
 import io.messagerelay.consumer.store.EventStore.Appended.Stored;
+import io.messagerelay.servers.TestDatabase;
+import io.messagerelay.servers.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,7 +61,7 @@ final class MysqlStoreTest {
   }
 
   private MysqlOptions with(String user, String password, String database) {
-    MysqlOptions right = place.options();
+    MysqlOptions right = TestStores.options(place);
     return new MysqlOptions(
         right.host(),
         right.port(),
@@ -72,7 +74,7 @@ final class MysqlStoreTest {
   }
 
   private MysqlOptions with(MysqlTls tls) {
-    MysqlOptions right = place.options();
+    MysqlOptions right = TestStores.options(place);
     return new MysqlOptions(
         right.host(),
         right.port(),
@@ -87,12 +89,12 @@ final class MysqlStoreTest {
   @Test
   void goes_on_with_what_is_there() throws Exception {
     String storeId;
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       storeId = database.events().storeId();
       database.events().append(List.of(event("a"), event("b")));
     }
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(storeId).matches("[0-9a-f]{32}");
       assertThat(database.events().storeId()).isEqualTo(storeId);
       assertThat(database.events().append(List.of(event("b"), event("c"))))
@@ -108,7 +110,7 @@ final class MysqlStoreTest {
         ids.add(
             starts.submit(
                 () -> {
-                  try (Database database = place.open(clock)) {
+                  try (Database database = TestStores.open(place, clock)) {
                     return database.events().storeId();
                   }
                 }));
@@ -124,7 +126,7 @@ final class MysqlStoreTest {
   void leaves_tables_of_others_alone() throws Exception {
     execute("CREATE TABLE orders (id INT PRIMARY KEY)", "INSERT INTO orders VALUES (7)");
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       database.events().append(List.of(event("a")));
     }
 
@@ -142,13 +144,13 @@ final class MysqlStoreTest {
     execute("CREATE TABLE " + table + " (id INT PRIMARY KEY)");
 
     assertRefused(
-        place.options(),
+        TestStores.options(place),
         ": has a table " + table + " of another program; choose another MYSQL_DATABASE");
   }
 
   @Test
   void knows_the_history_that_a_migration_leaves() throws Exception {
-    place.open(clock).close();
+    TestStores.open(place, clock).close();
     try (Connection connection = place.connect()) {
       assertThat(Schema.history(connection)).isEqualTo(Migrations.MYSQL.history());
     }
@@ -156,22 +158,23 @@ final class MysqlStoreTest {
 
   @Test
   void refuses_a_newer_schema() throws Exception {
-    place.open(clock).close();
+    TestStores.open(place, clock).close();
     execute(
         "INSERT INTO flyway_schema_history"
             + " SELECT 99, '99', 'newer', type, script, 1, installed_by, installed_on,"
             + " execution_time, 1 FROM flyway_schema_history WHERE version = '1'");
 
-    assertRefused(place.options(), ": its schema is version 99, which this program does not know");
+    assertRefused(
+        TestStores.options(place), ": its schema is version 99, which this program does not know");
   }
 
   /** No database of this kind undoes the making of a table. */
   @Test
   void completes_a_first_start_that_was_cut_off() throws Exception {
-    place.open(clock).close();
+    TestStores.open(place, clock).close();
     execute("DROP TABLE refresh_token", "DELETE FROM flyway_schema_history WHERE version >= '1'");
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(database.events().append(List.of(event("a")))).containsExactly(new Stored(1));
       assertThat(database.refreshTokens().forgetExpired(clock.instant(), 1)).isZero();
     }
@@ -179,13 +182,13 @@ final class MysqlStoreTest {
 
   @Test
   void completes_a_first_start_that_failed() throws Exception {
-    place.open(clock).close();
+    TestStores.open(place, clock).close();
     execute(
         "DROP TABLE refresh_token",
         "DELETE FROM flyway_schema_history WHERE version > '1'",
         "UPDATE flyway_schema_history SET success = 0 WHERE version = '1'");
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(database.refreshTokens().forgetExpired(clock.instant(), 1)).isZero();
     }
   }
@@ -204,7 +207,7 @@ final class MysqlStoreTest {
 
   @Test
   void says_after_a_while_that_no_server_is_there() throws Exception {
-    MysqlOptions right = place.options();
+    MysqlOptions right = TestStores.options(place);
     MysqlOptions options =
         new MysqlOptions(
             "127.0.0.1",
@@ -227,7 +230,7 @@ final class MysqlStoreTest {
 
   @Test
   void does_not_say_more_than_where_it_is() {
-    assertThat(place.options())
+    assertThat(TestStores.options(place))
         .hasToString(
             "mysql %s@%s:%d/%s".formatted(place.user(), place.host(), place.port(), place.name()));
   }
@@ -280,7 +283,7 @@ final class MysqlStoreTest {
 
   @Test
   void every_session_says_what_it_counts_on() throws Exception {
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       for (boolean writes : new boolean[] {true, false}) {
         try (Connection connection =
             writes ? database.connections().writing() : database.connections().reading()) {
@@ -312,10 +315,10 @@ final class MysqlStoreTest {
   void refuses_a_server_that_may_forget_unless_told_to_accept_it() throws Exception {
     try (TestServer server = TestServer.own("--innodb-flush-log-at-trx-commit=2");
         TestDatabase careless = server.newDatabase()) {
-      assertRefused(careless.options(), "innodb_flush_log_at_trx_commit = 2 loses");
-      assertRefused(careless.options(), "MYSQL_ACCEPT_WEAK_DURABILITY=true");
+      assertRefused(TestStores.options(careless), "innodb_flush_log_at_trx_commit = 2 loses");
+      assertRefused(TestStores.options(careless), "MYSQL_ACCEPT_WEAK_DURABILITY=true");
 
-      MysqlOptions strict = careless.options();
+      MysqlOptions strict = TestStores.options(careless);
       MysqlOptions accepting =
           new MysqlOptions(
               strict.host(),

@@ -9,6 +9,8 @@ import io.messagerelay.consumer.query.EventPage;
 import io.messagerelay.consumer.query.EventQuery;
 import io.messagerelay.consumer.store.PythonEventTable.Standing;
 import io.messagerelay.contract.Payload;
+import io.messagerelay.servers.TestDatabase;
+import io.messagerelay.servers.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -59,7 +61,7 @@ final class PythonEventTableTest {
     original.execute(
         "INSERT INTO events (type, payload, received_time) VALUES ('t', 'p', FROM_UNIXTIME(7))");
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       StoredEvent event = database.events().find("python-0000000001").orElseThrow();
       assertThat(event.event().type()).isEqualTo("t");
       assertThat(event.event().payload()).isEqualTo(Payload.ofString("p"));
@@ -107,11 +109,11 @@ final class PythonEventTableTest {
     original.execute("INSERT INTO events VALUES ('concert')");
 
     try (LogLines log = new LogLines(PythonEvents.class);
-        Database database = place.open(clock)) {
+        Database database = TestStores.open(place, clock)) {
       assertThat(log.all())
           .containsExactly(
               "INFO the table events in "
-                  + place.options()
+                  + TestStores.options(place)
                   + " is not the Python message-relay's; it is left alone");
       assertThat(all(database)).isEmpty();
     }
@@ -120,9 +122,9 @@ final class PythonEventTableTest {
   @Test
   void says_nothing_of_a_table_that_is_not_there_or_empty() throws Exception {
     try (LogLines log = new LogLines(PythonEvents.class)) {
-      place.open(clock).close();
+      TestStores.open(place, clock).close();
       PythonOriginal.in(place);
-      place.open(clock).close();
+      TestStores.open(place, clock).close();
 
       assertThat(log.all()).isEmpty();
     }
@@ -147,7 +149,7 @@ final class PythonEventTableTest {
   }
 
   private void assertReads(String text) throws Exception {
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       StoredEvent event = all(database).getFirst();
       assertThat(event.event().type()).isEqualTo(text);
       assertThat(event.event().payload()).isEqualTo(Payload.ofString(text));
@@ -162,7 +164,7 @@ final class PythonEventTableTest {
     original.store(2, "t", "", 7);
     original.store(3, "t", "null", 7);
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(all(database))
           .extracting(event -> event.event().payload())
           .containsExactly(
@@ -180,7 +182,7 @@ final class PythonEventTableTest {
       original.store(i + 1, types.get(i), "p", 7);
     }
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(all(database)).extracting(event -> event.event().type()).isEqualTo(types);
       for (String type : types.subList(2, types.size())) {
         assertThat(of(database, type))
@@ -197,7 +199,7 @@ final class PythonEventTableTest {
     original.store(3, " \n", "", 7);
     original.store(4, "message", "hello", 8);
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       EventList list = new EventList(database.events());
       for (boolean ascending : new boolean[] {true, false}) {
         List<Long> positions = new ArrayList<>();
@@ -224,7 +226,7 @@ final class PythonEventTableTest {
       statement.execute("INSERT INTO events VALUES (1, 't', 'p', '2024-03-01 05:00:00')");
     }
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(all(database).getFirst().receivedTime()).isEqualTo("2024-03-01T00:00:00Z");
     }
   }
@@ -238,7 +240,7 @@ final class PythonEventTableTest {
       statement.execute("INSERT INTO events VALUES (1, 't', 'p', '0000-00-00 00:00:00')");
     }
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(all(database).getFirst().receivedTime()).isEqualTo(Instant.EPOCH);
     }
   }

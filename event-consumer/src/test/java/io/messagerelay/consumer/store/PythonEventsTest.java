@@ -12,6 +12,8 @@ import io.messagerelay.consumer.store.EventStore.Appended.Duplicate;
 import io.messagerelay.consumer.store.EventStore.Appended.Stored;
 import io.messagerelay.contract.Event;
 import io.messagerelay.contract.Payload;
+import io.messagerelay.servers.TestDatabase;
+import io.messagerelay.servers.TestServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,7 +50,7 @@ final class PythonEventsTest {
     original.store(7, "message", "greetings", THEN + 20);
     String before = original.checksum();
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(all(database))
           .containsExactly(
               stored(1, "python-0000000001", "message", "hello", THEN),
@@ -63,7 +65,7 @@ final class PythonEventsTest {
     PythonOriginal original = PythonOriginal.in(place);
     original.store(1, "message", "hello", THEN);
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(database.events().append(List.of(event("new")))).containsExactly(new Stored(2));
       assertThat(all(database).getLast().receivedTime()).isEqualTo("2026-01-01T12:00:00Z");
     }
@@ -74,7 +76,7 @@ final class PythonEventsTest {
     PythonOriginal original = PythonOriginal.in(place);
     original.store(1, "message", "hello", THEN);
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(database.events().append(List.of(event("python-0000000001", "message", "hello"))))
           .containsExactly(new Duplicate(1));
       assertThat(database.events().append(List.of(event("python-0000000001", "message", "other"))))
@@ -85,10 +87,10 @@ final class PythonEventsTest {
   @Test
   void copies_nothing_twice_at_the_next_start() throws Exception {
     PythonOriginal.in(place).storeMany(1, 30, 9);
-    place.open(clock).close();
+    TestStores.open(place, clock).close();
 
     try (LogLines log = new LogLines(PythonEvents.class);
-        Database database = place.open(clock)) {
+        Database database = TestStores.open(place, clock)) {
       assertThat(all(database)).hasSize(30);
       assertThat(log.all()).isEmpty();
     }
@@ -98,12 +100,12 @@ final class PythonEventsTest {
   void copies_rows_that_came_later_at_the_next_start() throws Exception {
     PythonOriginal original = PythonOriginal.in(place);
     original.store(1, "message", "one", THEN);
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       database.events().append(List.of(event("new")));
     }
     original.store(2, "message", "two", THEN + 10);
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(all(database))
           .extracting(found -> found.event().id())
           .containsExactly("python-0000000001", "new", "python-0000000002");
@@ -114,7 +116,7 @@ final class PythonEventsTest {
   @Test
   void goes_on_after_a_batch_that_did_not_happen_and_one_whose_answer_was_lost() throws Exception {
     PythonOriginal original = PythonOriginal.in(place);
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       original.storeMany(1, 2_500, 9);
       FaultyConnections faulty = new FaultyConnections(database.connections());
       PythonEvents copying = new PythonEvents(faulty::writing, clock);
@@ -141,7 +143,7 @@ final class PythonEventsTest {
   void copies_once_when_two_consumers_start_together() throws Exception {
     PythonOriginal.in(place).storeMany(1, 9_500, 9);
     try (ExecutorService both = Executors.newFixedThreadPool(2)) {
-      Callable<Database> start = () -> place.open(clock);
+      Callable<Database> start = () -> TestStores.open(place, clock);
       List<Future<Database>> started = both.invokeAll(List.of(start, start));
       try (Database one = started.getFirst().get();
           Database other = started.getLast().get()) {
@@ -154,14 +156,14 @@ final class PythonEventsTest {
   @Test
   void waits_for_a_writer_whose_id_is_older_than_one_that_is_there() throws Exception {
     PythonOriginal original = PythonOriginal.in(place);
-    place.open(clock).close();
+    TestStores.open(place, clock).close();
     try (ExecutorService starter = Executors.newSingleThreadExecutor();
         Connection writer = place.connect()) {
       writer.setAutoCommit(false);
       PythonOriginal.store(writer, 1, "message", "late", THEN);
       original.store(2, "message", "early", THEN);
 
-      Future<Database> started = starter.submit(() -> place.open(clock));
+      Future<Database> started = starter.submit(() -> TestStores.open(place, clock));
       await().atMost(4, SECONDS).until(() -> somebodyWaitsForTheTable(writer));
       writer.commit();
 
@@ -190,7 +192,7 @@ final class PythonEventsTest {
   @Test
   void says_what_to_do_when_a_writer_does_not_end() throws Exception {
     PythonOriginal original = PythonOriginal.in(place);
-    place.open(clock).close();
+    TestStores.open(place, clock).close();
     original.store(2, "message", "early", THEN);
     try (Connection writer = place.connect()) {
       writer.setAutoCommit(false);
@@ -219,7 +221,7 @@ final class PythonEventsTest {
     original.store(3, "t", "p", THEN + 61);
     original.store(4, "t", "p", clock.instant().getEpochSecond() + 3_600);
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(all(database))
           .extracting(StoredEvent::receivedTime)
           .containsExactly(
@@ -235,10 +237,10 @@ final class PythonEventsTest {
   @Test
   void lets_no_new_event_be_older_than_a_copied_one() throws Exception {
     PythonOriginal.in(place).store(1, "t", "p", THEN);
-    place.open(clock).close();
+    TestStores.open(place, clock).close();
     clock.set("2020-01-01T00:00:00Z");
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       database.events().append(List.of(event("new")));
 
       assertThat(all(database).getLast().receivedTime()).isEqualTo(Instant.ofEpochSecond(THEN));
@@ -248,7 +250,7 @@ final class PythonEventsTest {
   @Test
   void ends_a_batch_at_4_MiB() throws Exception {
     PythonOriginal original = PythonOriginal.in(place);
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       original.storeMany(1, 150, 65_535);
       FaultyConnections faulty = new FaultyConnections(database.connections());
       faulty.loseAnswerOfNextCommit();
@@ -257,7 +259,7 @@ final class PythonEventsTest {
 
       assertThat(all(database)).hasSize(64);
     }
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertCopiedOnce(database, 150);
     }
   }
@@ -267,7 +269,7 @@ final class PythonEventsTest {
     PythonOriginal.in(place).storeMany(1, 100_000, 40);
 
     try (LogLines log = new LogLines(PythonEvents.class);
-        Database database = place.open(clock)) {
+        Database database = TestStores.open(place, clock)) {
       assertCopiedOnce(database, 100_000);
       assertThat(log.all())
           .containsExactly(
@@ -279,14 +281,14 @@ final class PythonEventsTest {
   @Test
   void gives_a_row_another_id_when_a_sender_has_used_its_own() throws Exception {
     PythonOriginal original = PythonOriginal.in(place);
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       database.events().append(List.of(event("python-0000000001"), event("python-0000000003")));
     }
     original.store(1, "message", "hello", THEN);
     original.store(2, "message", "greetings", THEN);
     original.store(3, "order.created", "payload of python-0000000003", THEN);
 
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       List<StoredEvent> events = all(database);
       assertThat(events).hasSize(4);
       assertThat(events.get(2).event().id()).matches("python-0000000001-[0-9a-f]{32}");
@@ -294,7 +296,7 @@ final class PythonEventsTest {
       assertThat(events.get(3).event().id()).isEqualTo("python-0000000002");
     }
     original.execute("UPDATE python_events_copied SET last_id = 0");
-    try (Database database = place.open(clock)) {
+    try (Database database = TestStores.open(place, clock)) {
       assertThat(all(database)).hasSize(4);
     }
   }

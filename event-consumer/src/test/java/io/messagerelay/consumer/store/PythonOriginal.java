@@ -1,5 +1,6 @@
 package io.messagerelay.consumer.store;
 
+import io.messagerelay.servers.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -4,6 +4,8 @@ import static io.messagerelay.consumer.store.TestEvents.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.messagerelay.servers.TestDatabase;
+import io.messagerelay.servers.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,15 +48,16 @@ final class StoreStatusTest {
   @Test
   void is_told_of_a_database_on_a_server() throws Exception {
     try (TestDatabase place = TestServer.shared().newDatabase()) {
-      assertThatThrownBy(() -> MysqlStore.look(place.options()))
+      assertThatThrownBy(() -> MysqlStore.look(TestStores.options(place)))
           .isInstanceOf(StoreOpeningException.class)
-          .hasMessage("%s: there is no store yet; event-consumer run makes one", place.options());
-      try (Database database = place.open(clock)) {
-        assertThat(MysqlStore.look(place.options()).events()).isZero();
+          .hasMessage(
+              "%s: there is no store yet; event-consumer run makes one", TestStores.options(place));
+      try (Database database = TestStores.open(place, clock)) {
+        assertThat(MysqlStore.look(TestStores.options(place)).events()).isZero();
         database.events().append(List.of(event("a"), event("b")));
       }
 
-      StoreStatus status = MysqlStore.look(place.options());
+      StoreStatus status = MysqlStore.look(TestStores.options(place));
       assertThat(status.events()).isEqualTo(2);
       assertThat(status.lastReceived()).contains(clock.instant());
       assertThat(status.bytes()).isEmpty();

@@ -1,4 +1,4 @@
-package io.messagerelay.consumer.store;
+package io.messagerelay.servers;
 
 import java.io.IOException;
 import java.net.URI;

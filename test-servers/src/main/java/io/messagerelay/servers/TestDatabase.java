@@ -1,12 +1,8 @@
-package io.messagerelay.consumer.store;
+package io.messagerelay.servers;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 
 /** A database for one test; closing it drops it. */
 public final class TestDatabase implements AutoCloseable {
@@ -43,19 +39,6 @@ public final class TestDatabase implements AutoCloseable {
     return server.connect(name);
   }
 
-  /** What a consumer is told to use this database. */
-  public MysqlOptions options() {
-    return new MysqlOptions(
-        host(),
-        port(),
-        name,
-        user(),
-        password(),
-        new MysqlTls(MysqlTls.Mode.PREFERRED, Optional.empty()),
-        Duration.ofSeconds(20),
-        false);
-  }
-
   /** The settings by which a consumer that is a process of its own uses this database. */
   public Map<String, String> settings() {
     return Map.of(
@@ -64,11 +47,6 @@ public final class TestDatabase implements AutoCloseable {
         "MYSQL_DATABASE", name,
         "MYSQL_USER", user(),
         "MYSQL_PASSWORD", password());
-  }
-
-  /** Opens the store in this database, as another consumer each time. */
-  public Database open(Clock clock) throws StoreOpeningException {
-    return MysqlStore.open(options(), clock, System::nanoTime, new Random(1));
   }
 
   @Override

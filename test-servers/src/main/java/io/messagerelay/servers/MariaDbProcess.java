@@ -1,4 +1,4 @@
-package io.messagerelay.consumer.store;
+package io.messagerelay.servers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThatCode;
