@@ -53,6 +53,7 @@ public final class KnownNames {
           "DATA_FILE",
           "ENDPOINT_TO_POST",
           "LANES",
+          "SCHEDULER_CRON",
           "SCHEDULER_INTERVAL",
           "SPOOL_DIR",
           "SPOOL_MAX_BYTES",

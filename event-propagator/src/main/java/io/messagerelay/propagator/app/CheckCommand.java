@@ -65,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private static Finding dataFile(PropagatorSettings settings) {
     try {
-      RandomSource.open(settings.dataFile(), settings.interval(), new Random(), System::nanoTime);
+      RandomSource.open(settings.dataFile(), settings.beats(), new Random());
       return Finding.ok("data file", settings.dataFile().toString());
     } catch (SourceException e) {
       return Finding.failed(ExitCodes.UNAVAILABLE, "data file", e);

@@ -11,11 +11,16 @@ import io.messagerelay.propagator.auth.NoTokens;
 import io.messagerelay.propagator.auth.TokenClient;
 import io.messagerelay.propagator.auth.Tokens;
 import io.messagerelay.propagator.delivery.Acknowledge;
+import io.messagerelay.propagator.source.Beats;
+import io.messagerelay.propagator.source.Schedule;
 import io.messagerelay.propagator.spool.SpoolLimits;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param account {@code null} for a receiver that asks for no login
  * @param tokens where tokens come from
  * @param events where events go
- * @param interval from one event to the next
+ * @param schedule when events are picked
  */
 public record PropagatorSettings(
     @Nullable Account account,
@@ -32,7 +37,7 @@ public record PropagatorSettings(
     Endpoint events,
     Acknowledge acknowledge,
     Path dataFile,
-    Duration interval,
+    Schedule schedule,
     Path spoolDir,
     SpoolLimits spoolLimits,
     int lanes,
@@ -70,6 +75,11 @@ public record PropagatorSettings(
       Setting.seconds("SCHEDULER_INTERVAL", Duration.ofMillis(1), Duration.ofDays(1))
           .byDefault("10")
           .means("From one event to the next.");
+  private static final Setting<String> SCHEDULER_CRON =
+      Setting.text("SCHEDULER_CRON")
+          .means(
+              "When to pick an event, in place of `SCHEDULER_INTERVAL`: minute, hour, day, month and"
+                  + " weekday as in a crontab, in the system's time zone (`TZ`).");
   private static final Setting<Path> SPOOL_DIR =
       Setting.path("SPOOL_DIR")
           .byDefault("var/spool")
@@ -105,6 +115,7 @@ public record PropagatorSettings(
           ACKNOWLEDGE,
           DATA_FILE,
           SCHEDULER_INTERVAL,
+          SCHEDULER_CRON,
           SPOOL_DIR,
           SPOOL_MAX_BYTES,
           SPOOL_MIN_FREE,
@@ -140,13 +151,32 @@ public record PropagatorSettings(
         endpoint(settings, consumer),
         settings.get(ACKNOWLEDGE),
         settings.get(DATA_FILE),
-        settings.get(SCHEDULER_INTERVAL),
+        schedule(settings),
         settings.get(SPOOL_DIR),
         new SpoolLimits(settings.get(SPOOL_MAX_BYTES), settings.get(SPOOL_MIN_FREE)),
         settings.get(LANES),
         settings.get(REQUEST_TIMEOUT),
         settings.get(DRAIN_TIMEOUT),
         LogSettings.from(settings));
+  }
+
+  private static Schedule schedule(Settings settings) {
+    Schedule interval = new Schedule.Every(settings.get(SCHEDULER_INTERVAL));
+    Optional<String> cron = settings.find(SCHEDULER_CRON);
+    if (cron.isEmpty()) {
+      return interval;
+    }
+    if (settings.find(SCHEDULER_INTERVAL).isPresent()) {
+      settings.reject(SCHEDULER_CRON, "is set beside SCHEDULER_INTERVAL; remove one of them");
+    }
+    try {
+      return new Schedule.At(cron.get());
+    } catch (IllegalArgumentException noCron) {
+      settings.reject(
+          SCHEDULER_CRON,
+          "is no cron expression; expected five fields as in a crontab, such as 0 9 * * 1-5");
+      return interval;
+    }
   }
 
   /** A receiver that is not ours may ask for no login; half of an account is a slip. */
@@ -156,6 +186,11 @@ public record PropagatorSettings(
             && settings.find(SERVICE_PASSWORD).isEmpty()
         ? null
         : new Account(settings.get(SERVICE_NAME), settings.get(SERVICE_PASSWORD));
+  }
+
+  /** The beats of the schedule, from now on. */
+  Beats beats() {
+    return schedule.begin(Clock.system(ZoneId.systemDefault()), System::nanoTime);
   }
 
   /** Where tokens come from. */

@@ -48,9 +48,7 @@ final class RunCommand implements Callable<Integer> {
     LogOutput.configure(settings.log());
     read.warnings().forEach(LOG::warn);
     try {
-      EventSource source =
-          RandomSource.open(
-              settings.dataFile(), settings.interval(), new Random(), System::nanoTime);
+      EventSource source = RandomSource.open(settings.dataFile(), settings.beats(), new Random());
       return run(settings, source);
     } catch (SourceException | SpoolException e) {
       throw new CommandException(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));

@@ -10,6 +10,7 @@ import io.messagerelay.base.Settings;
 import io.messagerelay.propagator.auth.Account;
 import io.messagerelay.propagator.auth.Endpoint;
 import io.messagerelay.propagator.delivery.Acknowledge;
+import io.messagerelay.propagator.source.Schedule;
 import io.messagerelay.propagator.spool.SpoolLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class PropagatorSettingsTest {
                 endpoint("http://localhost:8000/event"),
                 Acknowledge.ID,
                 Path.of("event-propagator/data/data.json"),
-                Duration.ofSeconds(10),
+                new Schedule.Every(Duration.ofSeconds(10)),
                 Path.of("var/spool"),
                 new SpoolLimits(1L << 30, 256L << 20),
                 4,
@@ -61,6 +62,33 @@ final class PropagatorSettingsTest {
               "ENDPOINT_TO_POST: is neither a path nor a URL; expected a path on the consumer, or a"
                   + " whole http or https URL (environment)");
     }
+  }
+
+  @Test
+  void a_cron_expression_takes_the_place_of_the_interval() {
+    Settings settings = read(with("SCHEDULER_CRON", "*/5 9-17 * * 1-5"));
+
+    assertThat(PropagatorSettings.from(settings).schedule())
+        .isEqualTo(new Schedule.At("*/5 9-17 * * 1-5"));
+    assertThat(settings.problems()).isEmpty();
+  }
+
+  @Test
+  void a_cron_expression_that_is_none_or_stands_beside_an_interval_is_a_problem() {
+    Settings settings = read(with("SCHEDULER_CRON", "at noon"));
+    PropagatorSettings.from(settings);
+    assertThat(settings.problems())
+        .containsExactly(
+            "SCHEDULER_CRON: is no cron expression; expected five fields as in a crontab, such as"
+                + " 0 9 * * 1-5 (environment)");
+
+    var both = new HashMap<>(with("SCHEDULER_CRON", "0 9 * * *"));
+    both.put("SCHEDULER_INTERVAL", "5");
+    settings = read(both);
+    PropagatorSettings.from(settings);
+    assertThat(settings.problems())
+        .containsExactly(
+            "SCHEDULER_CRON: is set beside SCHEDULER_INTERVAL; remove one of them (environment)");
   }
 
   @Test

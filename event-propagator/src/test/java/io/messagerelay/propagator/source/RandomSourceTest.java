@@ -1,16 +1,16 @@
 package io.messagerelay.propagator.source;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.messagerelay.propagator.spool.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -59,22 +59,47 @@ class RandomSourceTest {
   }
 
   @Test
-  void an_interval_of_zero_gives_as_many_as_are_wanted() throws Exception {
-    Polled polled = source(Duration.ZERO).poll(null, 500);
-
-    assertThat(polled.items()).hasSize(500);
-    assertThat(polled.pause()).isZero();
-  }
-
-  @Test
   void every_element_is_picked_about_as_often() throws Exception {
-    Polled polled = source(Duration.ZERO).poll(null, 4_000);
+    RandomSource source = source(INTERVAL);
+    var counts = new HashMap<String, Integer>();
 
-    Map<String, Long> counts =
-        polled.items().stream().collect(groupingBy(SourceItem::place, counting()));
+    for (int i = 0; i < 4_000; i++) {
+      counts.merge(source.poll(null, 500).items().getFirst().place(), 1, Integer::sum);
+      pass(INTERVAL);
+    }
+
     assertThat(counts.keySet())
         .containsExactlyInAnyOrder("data.json[0]", "data.json[1]", "data.json[2]", "data.json[3]");
     assertThat(counts.values()).as("seed %d", SEED).allMatch(count -> count > 850 && count < 1_150);
+  }
+
+  @Test
+  void a_cron_expression_picks_at_its_times_and_leaves_out_those_that_passed() throws Exception {
+    var clock = new ManualClock(); // 2026-03-01T08:00:00Z
+    RandomSource source = source(new Schedule.At("30 9 * * *").begin(clock, nanos::get));
+
+    assertNothing(source, Duration.ofMinutes(1));
+    clock.advance(Duration.ofMinutes(89).plusSeconds(50));
+    assertNothing(source, Duration.ofSeconds(10));
+    clock.advance(Duration.ofSeconds(10));
+    assertPick(source, Duration.ofMinutes(1));
+    assertNothing(source, Duration.ofMinutes(1));
+
+    clock.advance(Duration.ofDays(3));
+    assertPick(source, Duration.ofMinutes(1));
+    assertNothing(source, Duration.ofMinutes(1));
+  }
+
+  @Test
+  void a_clock_that_is_set_back_does_not_hold_up_the_next_time() throws Exception {
+    var clock = new ManualClock();
+    clock.advance(Duration.ofDays(30));
+    RandomSource source = source(new Schedule.At("* * * * *").begin(clock, nanos::get));
+    clock.advance(Duration.ofDays(-30));
+    assertNothing(source, Duration.ofMinutes(1));
+
+    clock.advance(Duration.ofMinutes(1));
+    assertPick(source, Duration.ofMinutes(1));
   }
 
   @Test
@@ -85,7 +110,7 @@ class RandomSourceTest {
   @Test
   void a_file_that_is_none_of_events_is_refused_at_once() {
     assertThatThrownBy(
-            () -> RandomSource.open(folder.resolve("none"), INTERVAL, new Random(1), nanos::get))
+            () -> RandomSource.open(folder.resolve("none"), every(INTERVAL), new Random(1)))
         .isInstanceOf(SourceException.class)
         .hasMessageContaining("none does not exist");
   }
@@ -93,15 +118,23 @@ class RandomSourceTest {
   @Test
   void the_sample_has_eleven_events() throws Exception {
     RandomSource source =
-        RandomSource.open(Path.of("data/data.json"), INTERVAL, new Random(1), nanos::get);
+        RandomSource.open(Path.of("data/data.json"), every(INTERVAL), new Random(1));
 
     assertThat(source.name()).isEqualTo("data.json");
     assertThat(DataFile.read(Path.of("data/data.json"))).hasSize(11);
   }
 
   private RandomSource source(Duration interval) throws IOException, SourceException {
+    return source(every(interval));
+  }
+
+  private RandomSource source(Beats beats) throws IOException, SourceException {
     Path file = Files.writeString(folder.resolve("data.json"), "[0,1,2,3]");
-    return RandomSource.open(file, interval, new Random(SEED), nanos::get);
+    return RandomSource.open(file, beats, new Random(SEED));
+  }
+
+  private Beats every(Duration interval) {
+    return new Schedule.Every(interval).begin(Clock.systemUTC(), nanos::get);
   }
 
   private void pass(Duration time) {
