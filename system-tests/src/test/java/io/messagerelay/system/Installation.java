@@ -135,10 +135,26 @@ final class Installation implements AutoCloseable {
     return startWithOnly(service, settings, arguments);
   }
 
+  /**
+   * Starts a service that can make no file larger than so many bytes, as on a disk that is full.
+   */
+  Child startWithFilesUpTo(long bytes, Service service, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of("/bin/sh", "-c", "ulimit -f " + bytes / 512 + "; exec \"$0\" \"$@\""));
+    command.add(checkout.command(service));
+    command.addAll(List.of(arguments));
+    return start(service, settings(), command);
+  }
+
   /** Starts a service with these settings and no others. */
   Child startWithOnly(Service service, Map<String, String> settings, String... arguments) {
     List<String> command = new ArrayList<>(List.of(checkout.command(service)));
     command.addAll(List.of(arguments));
+    return start(service, settings, command);
+  }
+
+  private Child start(Service service, Map<String, String> settings, List<String> command) {
     synchronized (children) {
       Path log = folder.resolve("logs/%s-%d.log".formatted(service.command(), children.size()));
       Child child = Child.start(command, folder, settings, log);

@@ -101,6 +101,25 @@ final class StopIT {
     assertThat(BooksLine.in(second.lines()).orElseThrow().delivered()).isEqualTo(taken);
   }
 
+  @Test
+  void a_write_that_the_disk_refuses_ends_the_propagator_loudly_and_a_restart_loses_nothing() {
+    site.get().writeData(SampleData.keyed(100).json());
+    Child first = site.get().startWithFilesUpTo(3_000_000, Service.PROPAGATOR, "run");
+
+    assertThat(first.waitFor(PATIENCE)).isEqualTo(69);
+    int taken = Taken.in(first.output()).size();
+    assertThat(taken).isPositive();
+    assertThat(first.lines().stream().filter(line -> line.contains(" ERROR ")))
+        .singleElement()
+        .asString()
+        .contains("spool.db", "see to the disk and start again");
+
+    site.get().consumer();
+    Child second = site.get().propagator("--limit", Integer.toString(taken));
+    assertThat(second.waitFor(PATIENCE)).isZero();
+    assertThat(BooksLine.in(second.lines()).orElseThrow().delivered()).isEqualTo(taken);
+  }
+
   private void execute(String sql) throws SQLException {
     Path spool = site.get().spoolDir().resolve("spool.db");
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + spool);
