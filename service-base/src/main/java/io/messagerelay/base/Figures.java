@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -35,6 +37,17 @@ public final class Figures {
     return this;
   }
 
+  public Figures with(String name, List<String> value) {
+    values.put(name, List.copyOf(value));
+    return this;
+  }
+
+  /** Nothing where the value is not known. */
+  public Figures withKnown(String name, Optional<String> value) {
+    value.ifPresent(known -> values.put(name, known));
+    return this;
+  }
+
   /** A JSON object on one line. */
   public String json() {
     var text = new StringWriter();
@@ -55,6 +68,13 @@ public final class Figures {
     switch (value) {
       case Long number -> generator.writeNumber(number);
       case Boolean flag -> generator.writeBoolean(flag);
+      case List<?> texts -> {
+        generator.writeStartArray();
+        for (Object text : texts) {
+          generator.writeString(text.toString());
+        }
+        generator.writeEndArray();
+      }
       default -> generator.writeString(value.toString());
     }
   }

@@ -3,6 +3,7 @@ package io.messagerelay.propagator.app;
 import io.messagerelay.base.Commands;
 import io.messagerelay.base.Version;
 import io.messagerelay.base.VersionCommand;
+import io.messagerelay.propagator.app.spools.DeadLettersCommand;
 import picocli.CommandLine.Command;
 
 /** The command {@code event-propagator}: takes events and relays them to an event-consumer. */
@@ -11,7 +12,14 @@ import picocli.CommandLine.Command;
     description = "Takes JSON events and relays each one to an event-consumer.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, CheckCommand.class, StatusCommand.class, VersionCommand.class},
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      StatusCommand.class,
+      DeadLettersCommand.class,
+      SpoolCommand.class,
+      VersionCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = "%nSettings come from the environment and .env; docs/settings.md lists them.")
 public final class Main {

@@ -128,14 +128,14 @@ public record PropagatorSettings(
    *
    * @param warnings what was ignored, a line each
    */
-  record Read(PropagatorSettings settings, List<String> warnings) {}
+  public record Read(PropagatorSettings settings, List<String> warnings) {}
 
   /**
    * Those of this process: the environment over {@code .env} in the working directory.
    *
    * @throws CommandException naming every problem at once
    */
-  static Read read() {
+  public static Read read() {
     Settings settings = Settings.ofThisProcess();
     PropagatorSettings all = from(settings);
     settings.requireNoProblem();

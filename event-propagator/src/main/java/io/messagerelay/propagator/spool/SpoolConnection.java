@@ -6,22 +6,35 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteOpenMode;
 
 /** How the spool's file is connected to. */
 final class SpoolConnection {
   private static final int BUSY_WRITING_MILLIS = 30_000;
   private static final int BUSY_READING_MILLIS = 1_000;
+  private static final int BUSY_CHANGING_MILLIS = 5_000;
   private static final int JOURNAL_BYTES = 64 * 1024 * 1024;
 
   private SpoolConnection() {}
 
   /** For the one runner. */
   static Connection toWrite(Path path) throws SQLException {
+    return durable(BUSY_WRITING_MILLIS).createConnection(url(path));
+  }
+
+  /** For a command that changes what is there, beside the runner too; makes no spool. */
+  static Connection toChange(Path path) throws SQLException {
+    SQLiteConfig config = durable(BUSY_CHANGING_MILLIS);
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    return config.createConnection(url(path));
+  }
+
+  private static SQLiteConfig durable(int busyMillis) {
     var config = new SQLiteConfig();
     config.setSynchronous(SynchronousMode.FULL);
     config.setJournalSizeLimit(JOURNAL_BYTES);
-    config.setBusyTimeout(BUSY_WRITING_MILLIS);
-    return config.createConnection(url(path));
+    config.setBusyTimeout(busyMillis);
+    return config;
   }
 
   /**

@@ -49,8 +49,17 @@ final class SpoolFile implements AutoCloseable {
 
   /** Opens what is there to read it, beside a runner too. */
   static SpoolFile openToRead(Path path) {
+    return openAsItIs(path, SpoolConnection::toRead);
+  }
+
+  /** Opens what is there to change entries, beside a runner too. */
+  static SpoolFile openToChange(Path path) {
+    return openAsItIs(path, SpoolConnection::toChange);
+  }
+
+  private static SpoolFile openAsItIs(Path path, Opening opening) {
     try {
-      var file = new SpoolFile(path, SpoolConnection.toRead(path));
+      var file = new SpoolFile(path, opening.of(path));
       file.requireCurrent();
       return file;
     } catch (SQLException e) {
@@ -206,6 +215,11 @@ final class SpoolFile implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       // The spool of an earlier run.
     }
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    Connection of(Path path) throws SQLException;
   }
 
   @FunctionalInterface

@@ -1,0 +1,13 @@
+package io.messagerelay.propagator.app.spools;
+
+import picocli.CommandLine.Option;
+
+/** For whom a command speaks. */
+public final class JsonForm {
+  @Option(names = "--json", description = "Prints JSON, one object a line.")
+  private boolean json;
+
+  public boolean isJson() {
+    return json;
+  }
+}

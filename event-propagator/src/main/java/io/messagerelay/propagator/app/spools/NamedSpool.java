@@ -1,0 +1,30 @@
+package io.messagerelay.propagator.app.spools;
+
+import io.messagerelay.propagator.spool.Entry;
+import io.messagerelay.propagator.spool.SpoolFolder;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A spool by the name that commands give it: {@code main} for SPOOL_DIR itself, else its folder's.
+ */
+public record NamedSpool(String name, SpoolFolder folder) {
+  private static final String MAIN = "main";
+
+  /** All spools of SPOOL_DIR, the main one first. */
+  public static List<NamedSpool> all(Path spoolDir) {
+    return SpoolFolder.all(spoolDir).stream()
+        .filter(folder -> folder.spoolFile().toFile().length() > 0)
+        .map(folder -> new NamedSpool(name(folder, spoolDir), folder))
+        .toList();
+  }
+
+  private static String name(SpoolFolder folder, Path spoolDir) {
+    return folder.path().equals(spoolDir) ? MAIN : String.valueOf(folder.path().getFileName());
+  }
+
+  /** What an entry of it is called, whether or not it has an id: {@code main:3}. */
+  String nameOf(Entry entry) {
+    return name + ":" + entry.seq();
+  }
+}
