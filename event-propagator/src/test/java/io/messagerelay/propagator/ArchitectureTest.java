@@ -51,7 +51,7 @@ class ArchitectureTest {
         .whereLayer("app")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("source")
-        .mayOnlyAccessLayers("spool", "loop", "contract")
+        .mayOnlyAccessLayers("spool", "loop", "contract", "base")
         .whereLayer("delivery")
         .mayOnlyAccessLayers("spool", "auth", "loop", "contract")
         .whereLayer("spool")
@@ -84,10 +84,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void databases_are_known_to_the_spool_alone() {
+  void databases_are_known_to_the_spool_and_the_outbox_alone() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.messagerelay.propagator.spool..")
+        .resideOutsideOfPackages(
+            "io.messagerelay.propagator.spool..",
+            "io.messagerelay.propagator.source.outbox..",
+            "io.messagerelay.servers..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")

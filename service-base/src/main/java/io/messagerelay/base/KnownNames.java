@@ -13,7 +13,12 @@ public final class KnownNames {
 
   /** Each of them also as {@code NAME_FILE}. */
   private static final List<String> SECRETS =
-      List.of("MYSQL_PASSWORD", "SECRET_KEY", "SERVICE_PASSWORD", "SERVICE_PASSWORD_HASH");
+      List.of(
+          "MYSQL_PASSWORD",
+          "OUTBOX_PASSWORD",
+          "SECRET_KEY",
+          "SERVICE_PASSWORD",
+          "SERVICE_PASSWORD_HASH");
 
   private static final List<String> BOTH_SERVICES =
       List.of(
@@ -53,8 +58,16 @@ public final class KnownNames {
           "DATA_FILE",
           "ENDPOINT_TO_POST",
           "LANES",
+          "OUTBOX_COLUMNS",
+          "OUTBOX_DONE",
+          "OUTBOX_TABLE",
+          "OUTBOX_TLS",
+          "OUTBOX_TLS_CA",
+          "OUTBOX_URL",
+          "OUTBOX_USER",
           "SCHEDULER_CRON",
           "SCHEDULER_INTERVAL",
+          "SOURCE",
           "SPOOL_DIR",
           "SPOOL_MAX_BYTES",
           "SPOOL_MIN_FREE");

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code event-propagator check}: looks at everything that a run needs, a line each. */
 @Command(
     name = "check",
-    description = "Checks settings, data file, spool and the login at the consumer.",
+    description = "Checks settings, data file or outbox, spool and the login at the consumer.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -51,7 +51,11 @@ final class CheckCommand implements Callable<Integer> {
   private static List<Finding> findings(PropagatorSettings settings) throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.ok("settings", "complete"));
-    findings.add(dataFile(settings));
+    if (settings.outbox().isPresent()) {
+      findings.addAll(OutboxFinding.of(settings.outbox().get()));
+    } else {
+      findings.add(dataFile(settings));
+    }
     findings.add(spool(settings));
     try (var http = Exchange.open(TIMEOUT, TIMEOUT, Clock.systemUTC())) {
       TokenAnswer login = settings.tokens(http).current();

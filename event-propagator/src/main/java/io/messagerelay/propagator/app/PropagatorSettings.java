@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param account {@code null} for a receiver that asks for no login
  * @param tokens where tokens come from
  * @param events where events go
+ * @param outbox what is taken; empty for elements of the data file
  * @param schedule when events are picked
  */
 public record PropagatorSettings(
@@ -36,6 +38,7 @@ public record PropagatorSettings(
     Endpoint tokens,
     Endpoint events,
     Acknowledge acknowledge,
+    Optional<OutboxSettings> outbox,
     Path dataFile,
     Schedule schedule,
     Path spoolDir,
@@ -108,20 +111,22 @@ public record PropagatorSettings(
   /** Every setting there is, in the order of the documentation. */
   public static final List<Setting<?>> ALL =
       LogSettings.after(
-          SERVICE_NAME,
-          SERVICE_PASSWORD,
-          CONSUMER_URL,
-          ENDPOINT_TO_POST,
-          ACKNOWLEDGE,
-          DATA_FILE,
-          SCHEDULER_INTERVAL,
-          SCHEDULER_CRON,
-          SPOOL_DIR,
-          SPOOL_MAX_BYTES,
-          SPOOL_MIN_FREE,
-          LANES,
-          REQUEST_TIMEOUT,
-          DRAIN_TIMEOUT);
+          Stream.of(
+                  List.of(
+                      SERVICE_NAME, SERVICE_PASSWORD, CONSUMER_URL, ENDPOINT_TO_POST, ACKNOWLEDGE),
+                  OutboxSettings.ALL,
+                  List.of(
+                      DATA_FILE,
+                      SCHEDULER_INTERVAL,
+                      SCHEDULER_CRON,
+                      SPOOL_DIR,
+                      SPOOL_MAX_BYTES,
+                      SPOOL_MIN_FREE,
+                      LANES,
+                      REQUEST_TIMEOUT,
+                      DRAIN_TIMEOUT))
+              .flatMap(List::stream)
+              .toArray(Setting<?>[]::new));
 
   /**
    * Settings that passed every check.
@@ -150,6 +155,7 @@ public record PropagatorSettings(
         new Endpoint(URI.create(below(consumer, "token"))),
         endpoint(settings, consumer),
         settings.get(ACKNOWLEDGE),
+        OutboxSettings.from(settings),
         settings.get(DATA_FILE),
         schedule(settings),
         settings.get(SPOOL_DIR),

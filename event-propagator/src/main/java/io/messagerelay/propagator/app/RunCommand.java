@@ -5,11 +5,14 @@ import io.messagerelay.base.ExitCodes;
 import io.messagerelay.propagator.source.EventSource;
 import io.messagerelay.propagator.source.RandomSource;
 import io.messagerelay.propagator.source.SourceException;
+import io.messagerelay.propagator.source.outbox.Inspection;
+import io.messagerelay.propagator.source.outbox.OutboxSource;
 import io.messagerelay.propagator.spool.SpoolException;
 import io.messagerelay.propagator.spool.SpoolFolder;
 import java.time.Clock;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,20 +51,45 @@ final class RunCommand implements Callable<Integer> {
     LogOutput.configure(settings.log());
     read.warnings().forEach(LOG::warn);
     try {
-      EventSource source = RandomSource.open(settings.dataFile(), settings.beats(), new Random());
-      return run(settings, source);
+      return settings.outbox().isPresent()
+          ? relayOutbox(settings, settings.outbox().get())
+          : run(
+              settings,
+              RandomSource.open(settings.dataFile(), settings.beats(), new Random()),
+              this::tell);
     } catch (SourceException | SpoolException e) {
       throw new CommandException(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));
     }
   }
 
-  private int run(PropagatorSettings settings, EventSource source) throws InterruptedException {
+  private int relayOutbox(PropagatorSettings settings, OutboxSettings outbox)
+      throws InterruptedException {
+    requireFit(Inspection.of(outbox.server(), outbox.table()));
+    OutboxSource source = outbox.source();
+    return run(
+        settings,
+        source,
+        end -> {
+          source.close(); // the process may be gone as soon as the run has its exit code
+          return tell(end);
+        });
+  }
+
+  /** A server that is not there yet is the source's to wait for. */
+  private static void requireFit(Inspection inspection) {
+    if (inspection instanceof Inspection.Unfit unfit) {
+      throw new CommandException(OutboxFinding.exitCode(unfit), unfit.text());
+    }
+  }
+
+  private int run(PropagatorSettings settings, EventSource source, ToIntFunction<SpoolRun.End> tell)
+      throws InterruptedException {
     SpoolFolder folder = SpoolFolder.make(settings.spoolDir());
     var work =
         limit == null
             ? new SpoolRun.Work(folder, source, Long.MAX_VALUE, null)
             : new SpoolRun.Work(folder, source, limit, _ -> {});
-    return new SpoolRun(settings, Clock.systemUTC()).run(work, this::tell);
+    return new SpoolRun(settings, Clock.systemUTC()).run(work, tell);
   }
 
   private int tell(SpoolRun.End end) {

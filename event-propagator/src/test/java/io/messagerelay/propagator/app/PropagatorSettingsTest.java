@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
@@ -34,6 +35,7 @@ final class PropagatorSettingsTest {
                 endpoint("http://localhost:8000/token"),
                 endpoint("http://localhost:8000/event"),
                 Acknowledge.ID,
+                Optional.empty(),
                 Path.of("event-propagator/data/data.json"),
                 new Schedule.Every(Duration.ofSeconds(10)),
                 Path.of("var/spool"),

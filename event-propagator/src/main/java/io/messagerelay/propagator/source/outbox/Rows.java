@@ -1,0 +1,31 @@
+package io.messagerelay.propagator.source.outbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on an outbox's rows. Each runs in the connection's transaction. */
+interface Rows {
+  /** A row at most of whose payload this many bytes are loaded whole. */
+  int PAYLOAD_BYTES = 256 * 1024;
+
+  /** So many characters are loaded of a larger one. */
+  int EXCERPT = 32 * 1024;
+
+  /** Deletes or marks these rows, as far as they are there and not done. */
+  void settle(Connection connection, List<String> keys) throws SQLException;
+
+  /**
+   * Looks over all rows that are not done, in the key's order. The columns of both looks are those
+   * of {@link Row#read}.
+   *
+   * @param mark tells which of them are above it; {@code null} for all
+   */
+  PreparedStatement all(Connection connection, @Nullable String mark, int atMost)
+      throws SQLException;
+
+  /** Looks over those above the mark alone. */
+  PreparedStatement above(Connection connection, String mark, int atMost) throws SQLException;
+}
