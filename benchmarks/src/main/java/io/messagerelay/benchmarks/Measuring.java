@@ -7,6 +7,7 @@ import io.messagerelay.benchmarks.posting.SingleEvents;
 import io.messagerelay.benchmarks.posting.SingleEventsReport;
 import io.messagerelay.benchmarks.reading.Pages;
 import io.messagerelay.benchmarks.relaying.Relaying;
+import io.messagerelay.benchmarks.relaying.Replaying;
 import io.messagerelay.benchmarks.report.Effort;
 import io.messagerelay.benchmarks.report.Table;
 import io.messagerelay.benchmarks.service.Consumer;
@@ -47,6 +48,8 @@ final class Measuring {
     this.stores = new Stores(site.folder());
     report.put("repetitions", Integer.toString(effort.repetitions()));
     report.put("window", Long.toString(effort.window().toSeconds()));
+    report.put("replays", Integer.toString(effort.replays().repetitions()));
+    report.put("replayed", String.format(Locale.ROOT, "%,d", effort.replays().events()));
     report.put("starts-count", Integer.toString(effort.starts()));
     report.put("many-rows", String.format(Locale.ROOT, "%,d", effort.manyRows()));
   }
@@ -85,6 +88,12 @@ final class Measuring {
 
   void relaying() throws IOException, InterruptedException {
     report.put("relaying", new Relaying(site, stores, effort, nanoTime).run(kinds));
+  }
+
+  void replaying() throws IOException, InterruptedException {
+    var replaying = new Replaying(site, stores, effort, nanoTime);
+    report.put("replaying", replaying.rates(kinds));
+    report.put("replay-memory", replaying.memory());
   }
 
   void starts() throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ enum Part {
   POSTS("single events", Measuring::singleEvents),
   BATCHES("a hundred events a request", Measuring::batches),
   RELAYING("the propagator", Measuring::relaying),
+  REPLAYING("replays", Measuring::replaying),
   STARTS("starts", Measuring::starts),
   COMMANDS("commands", Measuring::commands),
   IDLE("idling", Measuring::idle),

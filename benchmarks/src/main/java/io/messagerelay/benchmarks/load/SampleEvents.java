@@ -21,4 +21,15 @@ public final class SampleEvents {
   public static List<String> types() {
     return TYPES;
   }
+
+  /**
+   * The event with this number as a line of a file, about 200 bytes.
+   *
+   * @param key empty for none
+   */
+  public static String line(int number, String key) {
+    String ending = key.isEmpty() ? "" : ",\"event_key\":\"" + key + "\"";
+    return "{\"event_type\":\"%s\",\"event_payload\":\"%s\"%s}"
+        .formatted(type(number), PAYLOAD.replace("\"", "\\\""), ending);
+  }
 }

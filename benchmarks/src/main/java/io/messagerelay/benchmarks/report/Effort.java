@@ -1,6 +1,7 @@
 package io.messagerelay.benchmarks.report;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How much is measured.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param manyRows of the large store whose pages are read
  * @param reads in which the answers of one query count
  * @param relayed events that a spool holds when its propagator starts
+ * @param replays of files
  * @param starts of a command or a service
  * @param idle for which both services have nothing to do
  */
@@ -23,8 +25,22 @@ public record Effort(
     long manyRows,
     Duration reads,
     int relayed,
+    Replays replays,
     int starts,
     Duration idle) {
+
+  /**
+   * How files are replayed.
+   *
+   * @param repetitions of each rate
+   * @param events of the file whose rate counts
+   * @param sizes of the files whose memory counts, in events
+   */
+  public record Replays(int repetitions, int events, List<Integer> sizes) {
+    public Replays {
+      sizes = List.copyOf(sizes);
+    }
+  }
 
   /** What the committed report is made with. */
   public static final Effort FULL =
@@ -36,6 +52,7 @@ public record Effort(
           5_000_000,
           Duration.ofMillis(500),
           300_000,
+          new Replays(3, 1_000_000, List.of(100_000, 1_000_000, 5_000_000)),
           10,
           Duration.ofSeconds(60));
 
@@ -49,6 +66,7 @@ public record Effort(
           200_000,
           Duration.ofMillis(200),
           50_000,
+          new Replays(1, 50_000, List.of(20_000, 50_000)),
           2,
           Duration.ofSeconds(5));
 }

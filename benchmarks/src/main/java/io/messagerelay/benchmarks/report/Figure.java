@@ -4,6 +4,8 @@ package io.messagerelay.benchmarks.report;
 public enum Figure {
   /** Events, or answers to reads, a second. */
   RATE,
+  /** Events a second over the whole life of a process. */
+  WHOLE_RATE,
   /** Median latency in milliseconds. */
   P50,
   /** The 99th percentile of latency in milliseconds. */
@@ -12,6 +14,8 @@ public enum Figure {
   GROUP,
   /** Processors that event-consumer used, of all there are: 0 to 1. */
   SERVICE_SHARE,
+  /** The same of event-propagator. */
+  PROPAGATOR_SHARE,
   /** The same of the database's server. */
   SERVER_SHARE,
   /** The same of the load generator. */
