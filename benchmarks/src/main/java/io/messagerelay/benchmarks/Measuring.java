@@ -6,6 +6,7 @@ import io.messagerelay.benchmarks.posting.Batches;
 import io.messagerelay.benchmarks.posting.SingleEvents;
 import io.messagerelay.benchmarks.posting.SingleEventsReport;
 import io.messagerelay.benchmarks.reading.Pages;
+import io.messagerelay.benchmarks.relaying.OutboxLag;
 import io.messagerelay.benchmarks.relaying.Relaying;
 import io.messagerelay.benchmarks.relaying.Replaying;
 import io.messagerelay.benchmarks.report.Effort;
@@ -20,6 +21,7 @@ import io.messagerelay.benchmarks.store.StorePlace;
 import io.messagerelay.benchmarks.store.Stores;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +50,7 @@ final class Measuring {
     this.stores = new Stores(site.folder());
     report.put("repetitions", Integer.toString(effort.repetitions()));
     report.put("window", Long.toString(effort.window().toSeconds()));
+    report.put("outbox-window", Long.toString(effort.outbox().window().toSeconds()));
     report.put("replays", Integer.toString(effort.replays().repetitions()));
     report.put("replayed", String.format(Locale.ROOT, "%,d", effort.replays().events()));
     report.put("starts-count", Integer.toString(effort.starts()));
@@ -94,6 +97,11 @@ final class Measuring {
     var replaying = new Replaying(site, stores, effort, nanoTime);
     report.put("replaying", replaying.rates(kinds));
     report.put("replay-memory", replaying.memory());
+  }
+
+  void outbox() throws Exception {
+    report.put(
+        "outbox", new OutboxLag(site, stores, effort, nanoTime, Clock.systemUTC()).run(kinds));
   }
 
   void starts() throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ enum Part {
   BATCHES("a hundred events a request", Measuring::batches),
   RELAYING("the propagator", Measuring::relaying),
   REPLAYING("replays", Measuring::replaying),
+  OUTBOX("the outbox", Measuring::outbox),
   STARTS("starts", Measuring::starts),
   COMMANDS("commands", Measuring::commands),
   IDLE("idling", Measuring::idle),

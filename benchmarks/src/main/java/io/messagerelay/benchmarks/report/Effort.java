@@ -14,6 +14,7 @@ import java.util.List;
  * @param reads in which the answers of one query count
  * @param relayed events that a spool holds when its propagator starts
  * @param replays of files
+ * @param outbox whose rows are relayed
  * @param starts of a command or a service
  * @param idle for which both services have nothing to do
  */
@@ -26,6 +27,7 @@ public record Effort(
     Duration reads,
     int relayed,
     Replays replays,
+    Outbox outbox,
     int starts,
     Duration idle) {
 
@@ -42,6 +44,19 @@ public record Effort(
     }
   }
 
+  /**
+   * How an outbox is written to.
+   *
+   * @param rates in rows/s
+   * @param warmUp before the window
+   * @param window in which rows count
+   */
+  public record Outbox(List<Integer> rates, Duration warmUp, Duration window) {
+    public Outbox {
+      rates = List.copyOf(rates);
+    }
+  }
+
   /** What the committed report is made with. */
   public static final Effort FULL =
       new Effort(
@@ -53,6 +68,7 @@ public record Effort(
           Duration.ofMillis(500),
           300_000,
           new Replays(3, 1_000_000, List.of(100_000, 1_000_000, 5_000_000)),
+          new Outbox(List.of(1_000, 10_000), Duration.ofSeconds(10), Duration.ofSeconds(30)),
           10,
           Duration.ofSeconds(60));
 
@@ -67,6 +83,7 @@ public record Effort(
           Duration.ofMillis(200),
           50_000,
           new Replays(1, 50_000, List.of(20_000, 50_000)),
+          new Outbox(List.of(1_000), Duration.ofSeconds(3), Duration.ofSeconds(5)),
           2,
           Duration.ofSeconds(5));
 }
