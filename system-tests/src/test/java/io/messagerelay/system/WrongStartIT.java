@@ -20,6 +20,7 @@ final class WrongStartIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int CONFIG = 78;
   private static final int UNAVAILABLE = 69;
+  private static final int TRY_AGAIN = 75;
 
   @RegisterExtension final Site site = new Site();
 
@@ -93,7 +94,7 @@ final class WrongStartIT {
 
     Child second = site.get().propagator();
 
-    assertThat(second.waitFor(PATIENCE)).isEqualTo(UNAVAILABLE);
+    assertThat(second.waitFor(PATIENCE)).isEqualTo(TRY_AGAIN);
     assertThat(second.lines())
         .singleElement()
         .asString()

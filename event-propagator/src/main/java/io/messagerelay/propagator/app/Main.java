@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     subcommands = {
       RunCommand.class,
+      FollowCommand.class,
       CheckCommand.class,
       StatusCommand.class,
       DeadLettersCommand.class,

@@ -57,8 +57,10 @@ final class RunCommand implements Callable<Integer> {
               settings,
               RandomSource.open(settings.dataFile(), settings.beats(), new Random()),
               this::tell);
-    } catch (SourceException | SpoolException e) {
+    } catch (SourceException e) {
       throw new CommandException(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));
+    } catch (SpoolException e) {
+      throw new CommandException(SpoolRun.exitCode(e), String.valueOf(e.getMessage()));
     }
   }
 

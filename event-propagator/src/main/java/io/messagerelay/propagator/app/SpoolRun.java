@@ -12,6 +12,7 @@ import io.messagerelay.propagator.spool.RunnerLock;
 import io.messagerelay.propagator.spool.Spool;
 import io.messagerelay.propagator.spool.SpoolException;
 import io.messagerelay.propagator.spool.SpoolFolder;
+import io.messagerelay.propagator.spool.SpoolInUseException;
 import io.messagerelay.propagator.spool.SqliteSpool;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,12 +77,17 @@ final class SpoolRun {
     try {
       return ending.with(relay(work, tell));
     } catch (SpoolException e) {
-      ending.with(ExitCodes.UNAVAILABLE);
+      ending.with(exitCode(e));
       throw e;
     } catch (RuntimeException | Error e) {
       ending.with(ExitCodes.SOFTWARE);
       throw e;
     }
+  }
+
+  /** With which a command ends that cannot open its spool. */
+  static int exitCode(SpoolException e) {
+    return e instanceof SpoolInUseException ? ExitCodes.TRY_AGAIN : ExitCodes.UNAVAILABLE;
   }
 
   private int relay(Work work, ToIntFunction<End> tell) throws InterruptedException {

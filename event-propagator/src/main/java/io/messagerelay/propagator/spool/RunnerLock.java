@@ -39,7 +39,8 @@ public final class RunnerLock implements AutoCloseable {
 
   /**
    * @param pid of this process, for the message to a second runner
-   * @throws SpoolException when another runner has the lock, or the folder cannot be used
+   * @throws SpoolInUseException when another runner has the lock
+   * @throws SpoolException when the folder cannot be used
    */
   public static RunnerLock take(SpoolFolder folder, long pid) {
     Path file = folder.lockFile();
@@ -69,7 +70,7 @@ public final class RunnerLock implements AutoCloseable {
   }
 
   private static SpoolException taken(Runner runner, SpoolFolder folder) {
-    return new SpoolException(
+    return new SpoolInUseException(
         "another %s is running on SPOOL_DIR %s; stop it or set another SPOOL_DIR"
             .formatted(runner, folder.path()));
   }
