@@ -3,6 +3,7 @@ package io.messagerelay.propagator.source.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.messagerelay.propagator.source.SourceException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -55,6 +56,9 @@ record FollowPosition(FileStamp file, int generation, long offset, long line, St
   /** Nothing was found so far; so whatever comes is followed from its beginning. */
   static final FollowPosition NOWHERE = start(new FileStamp("none", null));
 
+  /** So much of the first line is looked at. */
+  static final int FIRST_LINE_BYTES = 1024;
+
   private static final int FINGERPRINT_BYTES = 8;
   private static final Pattern TEXT =
       Pattern.compile(
@@ -99,6 +103,22 @@ record FollowPosition(FileStamp file, int generation, long offset, long line, St
   /** Of a line of this file. */
   String place(Object fileName, Cut cut) {
     return line == UNKNOWN ? fileName + "@" + cut.offset() : fileName + ":" + cut.line();
+  }
+
+  /**
+   * The fingerprint of the first line, as far as it is there.
+   *
+   * @param start of the file, ready to be read; left as it is
+   */
+  static String firstLine(ByteBuffer start) {
+    int length = Math.min(start.limit(), FIRST_LINE_BYTES);
+    int end = 0;
+    while (end < length && start.get(end) != '\n') {
+      end++;
+    }
+    var line = new byte[end];
+    start.get(0, line);
+    return fingerprint(line);
   }
 
   /** The first 16 hex digits of its SHA-256. */

@@ -27,8 +27,6 @@ final class FollowedFile implements AutoCloseable {
   /** In one read; a block and a line may be at hand from the one before. */
   private static final int READ_BYTES = EventLimits.BODY_BYTES - 2 * BLOCK_BYTES;
 
-  private static final int FIRST_LINE_BYTES = 1024;
-
   /** What a read found. */
   sealed interface Found {
 
@@ -61,7 +59,7 @@ final class FollowedFile implements AutoCloseable {
   private final FileChannel channel;
   private final LongSupplier nanoTime;
   private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
-  private final ByteBuffer head = ByteBuffer.allocate(FIRST_LINE_BYTES);
+  private final ByteBuffer head = ByteBuffer.allocate(FollowPosition.FIRST_LINE_BYTES);
 
   private LineCutter lines = new LineCutter(Position.start());
   private long readTo;
@@ -167,7 +165,7 @@ final class FollowedFile implements AutoCloseable {
       return Fed.TRUNCATED;
     }
     if (readTo == 0) {
-      firstLine = fingerprint(block);
+      firstLine = FollowPosition.firstLine(block);
     }
     if (!block.hasRemaining()) {
       return Fed.END;
@@ -225,19 +223,7 @@ final class FollowedFile implements AutoCloseable {
 
   private String firstLine() throws IOException {
     fill(head.clear(), 0);
-    return fingerprint(head);
-  }
-
-  /** Of the first line, as far as it is there, in the file's first bytes. */
-  private static String fingerprint(ByteBuffer first) {
-    int length = Math.min(first.limit(), FIRST_LINE_BYTES);
-    int end = 0;
-    while (end < length && first.get(end) != '\n') {
-      end++;
-    }
-    var line = new byte[end];
-    first.get(0, line);
-    return FollowPosition.fingerprint(line);
+    return FollowPosition.firstLine(head);
   }
 
   /** Reads from there on until the buffer is full or the file ends; leaves it ready to be read. */

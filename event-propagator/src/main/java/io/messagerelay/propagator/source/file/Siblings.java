@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Siblings {
   private static final List<String> COMPRESSED =
       List.of(".gz", ".bz2", ".xz", ".zst", ".lz4", ".zip");
+
+  /**
+   * What is put behind a name by rotation: {@code .1}, {@code -20260301}, {@code .2026-03-01T10}.
+   */
+  private static final Pattern ROTATION = Pattern.compile("[-._][-._:+TZ0-9]*[0-9][-._:+TZ0-9]*");
 
   /** A file and what it is called now. */
   record Named(FileStamp stamp, Path path) {}
@@ -48,8 +54,8 @@ final class Siblings {
 
   /**
    * What comes after that file, which has the followed name no more: the oldest of those that had
-   * it in between, or what has it now. Those in between were made in between, and their names begin
-   * with the followed one; where no creation times are kept, none of them is known.
+   * it in between, or what has it now. Those in between were made in between, and are called as
+   * rotation calls them; where no creation times are kept, none of them is known.
    */
   Optional<Named> after(FileStamp old) throws IOException {
     Optional<Named> current = current();
@@ -59,8 +65,7 @@ final class Siblings {
       return current;
     }
     return beside(
-            name -> !isCompressed(name) && isOfFollowed(name),
-            stamp -> isWithin(from, stamp.created(), to) && !stamp.isSame(old))
+            this::isRotated, stamp -> isWithin(from, stamp.created(), to) && !stamp.isSame(old))
         .stream()
         .min(Comparator.comparing(named -> String.valueOf(named.stamp.created())))
         .or(() -> current);
@@ -68,18 +73,22 @@ final class Siblings {
 
   /** What was compressed of those that had the followed name, by name. */
   List<String> compressed() throws IOException {
-    return beside(name -> isCompressed(name) && isOfFollowed(name), _ -> true).stream()
+    return beside(this::isCompressed, _ -> true).stream()
         .map(named -> String.valueOf(named.path.getFileName()))
         .sorted()
         .toList();
   }
 
-  private boolean isOfFollowed(String name) {
-    return name.startsWith(String.valueOf(path.getFileName()));
+  private boolean isRotated(String name) {
+    return name.startsWith(name()) && ROTATION.matcher(name.substring(name().length())).matches();
   }
 
-  private static boolean isCompressed(String name) {
-    return COMPRESSED.stream().anyMatch(name::contains);
+  private boolean isCompressed(String name) {
+    return name.startsWith(name()) && COMPRESSED.stream().anyMatch(name::endsWith);
+  }
+
+  private String name() {
+    return String.valueOf(path.getFileName());
   }
 
   private static boolean isWithin(Instant from, @Nullable Instant time, Instant to) {

@@ -159,7 +159,9 @@ class FollowRotationTest {
     newFile().events("a");
     following.items();
     rename("app.log.1");
-    Growing.create(folder.resolve("other.log")).events("foreign").close();
+    for (String foreign : List.of("other.log.1", "app.log.err", "app.log.bak", "app.logs.1")) {
+      Growing.create(folder.resolve(foreign)).events(foreign).close();
+    }
     newFile().events("z");
 
     assertThat(following.waitForLateWriters().payloads()).isEmpty();
