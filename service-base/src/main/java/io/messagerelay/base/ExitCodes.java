@@ -10,6 +10,9 @@ public final class ExitCodes {
   /** The command was typed wrong. */
   public static final int USAGE = 2;
 
+  /** All was done, but some events became dead letters. */
+  public static final int DEAD_LETTERS = 3;
+
   /** Something needed is not there: a port, a file, a server, a JDK. */
   public static final int UNAVAILABLE = 69;
 

@@ -67,6 +67,17 @@ final class Child implements AutoCloseable {
     process.destroy();
   }
 
+  /** SIGINT, as Ctrl-C sends it, without a wait. */
+  void interrupt() {
+    try {
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Waits for the end and gives the exit code; one that runs on is our failure and thrown. */
   int waitFor(Duration atMost) {
     try {

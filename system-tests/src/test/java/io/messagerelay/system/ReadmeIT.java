@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The commands that the README shows. */
 final class ReadmeIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
   private static final Pattern MAKE = Pattern.compile("(?:^|`)make ([a-z]+)", Pattern.MULTILINE);
   private static final Pattern BIN = Pattern.compile("\\bbin/([a-z-]+)");
 
@@ -29,11 +26,11 @@ final class ReadmeIT {
   void every_make_target_and_every_command_that_the_readme_names_is_there() throws IOException {
     Checkout checkout = Checkout.find();
     String makefile = Files.readString(checkout.file("Makefile"));
-    List<String> targets = found(MAKE, readme());
+    List<String> targets = found(MAKE, readme().text());
 
     assertThat(targets).contains("run", "test", "prove");
     assertThat(targets).allMatch(target -> makefile.contains("\n" + target + ":"));
-    assertThat(found(BIN, readme()))
+    assertThat(found(BIN, readme().text()))
         .allMatch(name -> Files.isExecutable(checkout.file("bin").resolve(name)));
   }
 
@@ -41,12 +38,12 @@ final class ReadmeIT {
   void what_the_readme_asks_of_running_services_is_answered_as_written() throws IOException {
     startBoth();
     String requests =
-        blocks().stream()
+        readme().blocks().stream()
             .filter(block -> !block.startsWith("make ") && !isCheck(block))
             .collect(Collectors.joining("\n"))
             .replace("curl -sS", "curl -sS --fail-with-body");
 
-    Child shell = shell(requests);
+    Child shell = readme().run(requests);
 
     assertThat(requests).contains("/token", "/event");
     assertThat(shell.waitFor(PATIENCE)).isZero();
@@ -58,11 +55,15 @@ final class ReadmeIT {
       throws IOException {
     startBoth();
     List<String> checks =
-        blocks().stream().filter(ReadmeIT::isCheck).flatMap(String::lines).distinct().toList();
+        readme().blocks().stream()
+            .filter(ReadmeIT::isCheck)
+            .flatMap(String::lines)
+            .distinct()
+            .toList();
 
     assertThat(checks).isNotEmpty();
     for (String check : checks) {
-      Child shell = shell(check);
+      Child shell = readme().run(check);
       assertThat(shell.waitFor(PATIENCE)).as(check).isIn(0, UNAVAILABLE);
       assertThat(shell.lines()).as(check).contains("ok    settings   complete");
     }
@@ -78,28 +79,13 @@ final class ReadmeIT {
     both.writeDotEnv(
         "SERVICE_NAME=%s\nSERVICE_PASSWORD=%s\n"
             .formatted(Installation.ACCOUNT, Installation.PASSWORD));
-    for (String name : List.of("bin", "event-propagator")) {
-      Files.createSymbolicLink(both.folder().resolve(name), Checkout.find().file(name));
-    }
+    readme().inCheckout();
     both.awaitReady(both.consumer(), PATIENCE);
     assertThat(both.propagator("--limit", "3").waitFor(PATIENCE)).isZero();
   }
 
-  /** Runs commands as they stand, but for the port: another program may have the usual one. */
-  private Child shell(String commands) {
-    Installation both = site.get();
-    String here = commands.replace("localhost:8000", "127.0.0.1:" + both.port());
-    Path log = both.folder().resolve("logs/readme-%d.log".formatted(System.nanoTime()));
-    return Child.start(
-        List.of("sh", "-euc", here), both.folder(), Map.copyOf(both.settings()), log);
-  }
-
-  private static List<String> blocks() throws IOException {
-    return found(BLOCK, readme());
-  }
-
-  private static String readme() throws IOException {
-    return Files.readString(Checkout.find().file("README.md"));
+  private DocCommands readme() {
+    return new DocCommands(site.get(), "README.md");
   }
 
   private static List<String> found(Pattern pattern, String text) {

@@ -15,29 +15,53 @@ import io.messagerelay.base.LogSettings;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where log lines go: standard output, one line an event. Logback finds it as a service, so that
- * nothing is searched for and nothing is written before the settings are known.
+ * Where log lines go, one line an event: standard output, or standard error for a command whose
+ * standard output is its result. Logback finds it as a service, so that nothing is searched for and
+ * nothing is written before the settings are known.
  */
 public final class LogOutput extends ContextAwareBase implements Configurator {
+  /** Where the lines go. */
+  enum Target {
+    OUTPUT("System.out", ""),
+    ERROR("System.err", ""),
+
+    /** In place of the bar that stands in the terminal's last line and is drawn again below. */
+    ERROR_ABOVE_BAR("System.err", "\r\u001B[K");
+
+    private final String stream;
+    private final String begin;
+
+    Target(String stream, String begin) {
+      this.stream = stream;
+      this.begin = begin;
+    }
+  }
+
   private static final String TEXT = "%d{HH:mm:ss} %-5level propagator  %msg%n%ex";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    write(context, new LogSettings(LogFormat.TEXT, org.slf4j.event.Level.INFO, false));
+    write(
+        context, new LogSettings(LogFormat.TEXT, org.slf4j.event.Level.INFO, false), Target.OUTPUT);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
   /** From here on the log looks as the settings say. */
   static void configure(LogSettings settings) {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.reset();
-    write(context, settings);
+    configure(settings, Target.OUTPUT);
   }
 
-  private static void write(LoggerContext context, LogSettings settings) {
+  static void configure(LogSettings settings, Target target) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    write(context, settings, target);
+  }
+
+  private static void write(LoggerContext context, LogSettings settings, Target target) {
     var console = new ConsoleAppender<ILoggingEvent>();
     console.setContext(context);
-    console.setEncoder(encoder(context, settings.format()));
+    console.setTarget(target.stream);
+    console.setEncoder(encoder(context, settings.format(), target));
     console.start();
 
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -48,17 +72,18 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
         .setLevel(settings.events() ? Level.INFO : Level.OFF);
   }
 
-  private static Encoder<ILoggingEvent> encoder(LoggerContext context, LogFormat format) {
+  private static Encoder<ILoggingEvent> encoder(
+      LoggerContext context, LogFormat format, Target target) {
     return switch (format) {
-      case TEXT -> text(context);
+      case TEXT -> text(context, target.begin + TEXT);
       case AUTO, JSON -> json(context);
     };
   }
 
-  private static Encoder<ILoggingEvent> text(LoggerContext context) {
+  private static Encoder<ILoggingEvent> text(LoggerContext context, String pattern) {
     var encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
-    encoder.setPattern(TEXT);
+    encoder.setPattern(pattern);
     encoder.start();
     return encoder;
   }

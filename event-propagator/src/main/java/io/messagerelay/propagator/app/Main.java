@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     subcommands = {
       RunCommand.class,
+      ReplayCommand.class,
       FollowCommand.class,
       CheckCommand.class,
       StatusCommand.class,

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -141,14 +142,27 @@ public record PropagatorSettings(
    * @throws CommandException naming every problem at once
    */
   public static Read read() {
+    return read(PropagatorSettings::from);
+  }
+
+  /** For commands that pick no events: the schedule is not looked at and of no meaning. */
+  static Read readUnscheduled() {
+    return read(settings -> from(settings, new Schedule.Every(Duration.ofDays(1))));
+  }
+
+  private static Read read(Function<Settings, PropagatorSettings> reader) {
     Settings settings = Settings.ofThisProcess();
-    PropagatorSettings all = from(settings);
+    PropagatorSettings all = reader.apply(settings);
     settings.requireNoProblem();
     return new Read(all, settings.warnings());
   }
 
   /** Reads and checks; the result is of no use when the settings have problems. */
   static PropagatorSettings from(Settings settings) {
+    return from(settings, schedule(settings));
+  }
+
+  private static PropagatorSettings from(Settings settings, Schedule schedule) {
     URI consumer = settings.get(CONSUMER_URL);
     return new PropagatorSettings(
         account(settings),
@@ -157,7 +171,7 @@ public record PropagatorSettings(
         settings.get(ACKNOWLEDGE),
         OutboxSettings.from(settings),
         settings.get(DATA_FILE),
-        schedule(settings),
+        schedule,
         settings.get(SPOOL_DIR),
         new SpoolLimits(settings.get(SPOOL_MAX_BYTES), settings.get(SPOOL_MIN_FREE)),
         settings.get(LANES),

@@ -98,6 +98,35 @@ public record SpoolFolder(Path path) {
     return path.resolve("heartbeat");
   }
 
+  /**
+   * Moves the folder beside itself, to its name with the first number that is free. For its runner,
+   * or when nobody runs on it.
+   */
+  public SpoolFolder putAside() {
+    for (int number = 1; ; number++) {
+      Path aside = path.resolveSibling(path.getFileName() + "." + number);
+      if (!Files.exists(aside)) {
+        try {
+          return new SpoolFolder(Files.move(path, aside));
+        } catch (IOException e) {
+          throw unusable(path, e);
+        }
+      }
+    }
+  }
+
+  /** Removes the folder and what is in it. For its runner, or when nobody runs on it. */
+  public void remove() {
+    try (Stream<Path> below = Files.list(path)) {
+      for (Path file : below.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(path);
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
   Path lockFile() {
     return path.resolve("runner.lock");
   }
