@@ -230,17 +230,18 @@ final class ReplayCommand implements Callable<Integer> {
           case SpoolRun.End.Done _ -> false;
           case SpoolRun.End.Stopped _ -> true;
         };
-    var summary = new ReplaySummary(end.books(), spool, stopped, source.failure(), goOn(), newIds);
+    var summary =
+        new ReplaySummary(end.books(), spool, stopped, source.failure(), goOn(spool), newIds);
     spec.commandLine().getOut().println(json ? summary.json() : summary.text());
     return summary.exitCode();
   }
 
   /** Standard input is gone; what was taken of it is not. */
-  private String goOn() {
+  private String goOn(String spool) {
     if (isStream()) {
-      return "event-propagator spool drain";
+      return "event-propagator spool drain --spool " + spool;
     }
-    List<String> words = new ArrayList<>(List.of("event-propagator", "replay"));
+    List<String> words = new ArrayList<>(List.of("event-propagator"));
     spec.commandLine().getParseResult().originalArgs().stream()
         .map(ReplayCommand::quoted)
         .forEach(words::add);
