@@ -75,7 +75,8 @@ final class StatusIT {
         .singleElement()
         .asString()
         .startsWith(
-            "{\"spools\":[{\"spool\":\"var/spool/spool.db\",\"taken\":" + left.get("taken"));
+            "{\"spools\":[{\"spool\":\"var/spool/spool.db\",\"name\":\"main\",\"taken\":"
+                + left.get("taken"));
     assertThat(status(Service.CONSUMER, 0, "--json").lines())
         .singleElement()
         .asString()

@@ -1,6 +1,7 @@
 package io.messagerelay.consumer.app;
 
 import io.messagerelay.base.Commands;
+import io.messagerelay.base.CompletionCommand;
 import io.messagerelay.base.Version;
 import io.messagerelay.base.VersionCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       CheckCommand.class,
       StatusCommand.class,
+      CompletionCommand.class,
       VersionCommand.class,
       TrainCommand.class
     },

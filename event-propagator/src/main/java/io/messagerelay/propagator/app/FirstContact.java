@@ -3,6 +3,7 @@ package io.messagerelay.propagator.app;
 import io.messagerelay.propagator.auth.TokenAnswer;
 import io.messagerelay.propagator.auth.Tokens;
 import io.messagerelay.propagator.loop.Step;
+import io.messagerelay.propagator.spool.ErrorNote;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +17,13 @@ final class FirstContact implements Step {
   private static final Duration ASK_AGAIN = Duration.ofMillis(250);
 
   private final Tokens tokens;
+  private final ErrorNote note;
   private final Runnable begin;
   private boolean told;
 
-  FirstContact(Tokens tokens, Runnable begin) {
+  FirstContact(Tokens tokens, ErrorNote note, Runnable begin) {
     this.tokens = tokens;
+    this.note = note;
     this.begin = begin;
   }
 
@@ -32,6 +35,7 @@ final class FirstContact implements Step {
         yield NEVER;
       }
       case TokenAnswer.Unavailable none -> {
+        note.failing("no login: " + none.cause());
         tellOnce(none);
         yield ASK_AGAIN;
       }

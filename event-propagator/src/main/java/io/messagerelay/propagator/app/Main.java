@@ -1,6 +1,7 @@
 package io.messagerelay.propagator.app;
 
 import io.messagerelay.base.Commands;
+import io.messagerelay.base.CompletionCommand;
 import io.messagerelay.base.Version;
 import io.messagerelay.base.VersionCommand;
 import io.messagerelay.propagator.app.spools.DeadLettersCommand;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       DeadLettersCommand.class,
       SpoolCommand.class,
-      VersionCommand.class
+      CompletionCommand.class,
+      VersionCommand.class,
+      TrainCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = "%nSettings come from the environment and .env; docs/settings.md lists them.")
@@ -28,6 +31,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(Commands.lineOf(new Main()).execute(arguments));
+    System.exit(execute(arguments));
+  }
+
+  /** Returns one of {@link io.messagerelay.base.ExitCodes}. */
+  static int execute(String... arguments) {
+    return Commands.lineOf(new Main()).execute(arguments);
   }
 }

@@ -15,6 +15,7 @@ import io.messagerelay.propagator.loop.Loop;
 import io.messagerelay.propagator.loop.Step;
 import io.messagerelay.propagator.source.EventSource;
 import io.messagerelay.propagator.source.SourcePump;
+import io.messagerelay.propagator.spool.ErrorNote;
 import io.messagerelay.propagator.spool.Heartbeat;
 import io.messagerelay.propagator.spool.Spool;
 import java.security.SecureRandom;
@@ -48,7 +49,13 @@ final class Propagator implements AutoCloseable {
    *
    * @param clock the time of day
    */
-  record World(EventSource source, Spool spool, Exchange http, Heartbeat heartbeat, Clock clock) {}
+  record World(
+      EventSource source,
+      Spool spool,
+      Exchange http,
+      Heartbeat heartbeat,
+      ErrorNote note,
+      Clock clock) {}
 
   /**
    * Puts the parts together; nothing runs yet.
@@ -64,7 +71,7 @@ final class Propagator implements AutoCloseable {
             settings.events(), settings.acknowledge(), "message-relay/" + Version.number());
     var sender = new HttpEventSender(world.http(), tokens, receiver);
     var schedule = new RetrySchedule(world.clock(), random);
-    var log = new DeliveryLog(System::nanoTime);
+    var log = new DeliveryLog(System::nanoTime, world.note());
 
     var loops = new LoopMaker(world.heartbeat(), settings.drainTimeout(), ending);
     List<Loop> lanes =
@@ -83,7 +90,7 @@ final class Propagator implements AutoCloseable {
             new EventJson(new EventIds(world.clock(), random)),
             () -> lanes.forEach(Loop::wake),
             limit);
-    Step contact = new FirstContact(tokens, () -> lanes.forEach(Loop::start));
+    Step contact = new FirstContact(tokens, world.note(), () -> lanes.forEach(Loop::start));
     Step alarm = new DeadLetterAlarm(world.spool(), settings.spoolLimits().maxBytes());
     return new Propagator(
         pump,

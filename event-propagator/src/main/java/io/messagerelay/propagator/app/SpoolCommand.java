@@ -3,6 +3,7 @@ package io.messagerelay.propagator.app;
 import io.messagerelay.propagator.app.spools.BuryPending;
 import io.messagerelay.propagator.app.spools.ListPending;
 import io.messagerelay.propagator.app.spools.ShowPending;
+import io.messagerelay.propagator.app.spools.VerifySpools;
 import picocli.CommandLine.Command;
 
 /** {@code event-propagator spool}: what waits for delivery, and whether the spool is sound. */
@@ -10,6 +11,12 @@ import picocli.CommandLine.Command;
     name = "spool",
     description = "Looks at the events that wait for delivery, and at the spools themselves.",
     mixinStandardHelpOptions = true,
-    subcommands = {ListPending.class, ShowPending.class, BuryPending.class},
+    subcommands = {
+      ListPending.class,
+      ShowPending.class,
+      BuryPending.class,
+      VerifySpools.class,
+      DrainCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class SpoolCommand {}

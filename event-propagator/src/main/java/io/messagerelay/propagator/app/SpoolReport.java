@@ -2,7 +2,9 @@ package io.messagerelay.propagator.app;
 
 import io.messagerelay.base.Amounts;
 import io.messagerelay.base.Figures;
+import io.messagerelay.propagator.app.spools.NamedSpool;
 import io.messagerelay.propagator.spool.Books;
+import io.messagerelay.propagator.spool.LastError;
 import io.messagerelay.propagator.spool.Runner;
 import io.messagerelay.propagator.spool.SpoolFolder;
 import io.messagerelay.propagator.spool.SpoolStatus;
@@ -11,45 +13,67 @@ import io.messagerelay.propagator.spool.SpoolStatus.Oldest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A spool and its runner, for a person and for a program.
  *
- * @param spool its file
  * @param maxBytes the bound of what it keeps
- * @param lastBeat of a runner; empty when none ever was
+ * @param rate events delivered a second; empty where it was looked at only once
  * @param now when all of this was looked at
  */
 record SpoolReport(
-    Path spool,
+    NamedSpool spool,
     SpoolStatus status,
+    Running running,
     long maxBytes,
-    Optional<Runner> runner,
-    Optional<Instant> lastBeat,
+    OptionalLong rate,
     Instant now) {
 
+  /**
+   * What is known of runners.
+   *
+   * @param lastBeat of a runner; empty when none ever was
+   * @param lastError of delivery; empty when there never was one
+   */
+  record Running(
+      Optional<Runner> runner, Optional<Instant> lastBeat, Optional<LastError> lastError) {
+    static Running of(SpoolFolder folder) {
+      return new Running(folder.runner(), folder.lastBeat(), folder.lastError());
+    }
+  }
+
   /** Empty when the folder has no spool yet. */
-  static Optional<SpoolReport> of(SpoolFolder folder, long maxBytes, Instant now) {
-    return folder
+  static Optional<SpoolReport> of(NamedSpool spool, long maxBytes, Rates rates, Instant now) {
+    return spool
+        .folder()
         .status()
         .map(
             status ->
                 new SpoolReport(
-                    folder.spoolFile(), status, maxBytes, folder.runner(), folder.lastBeat(), now));
+                    spool,
+                    status,
+                    Running.of(spool.folder()),
+                    maxBytes,
+                    rates.of(spool.name(), status.books()),
+                    now));
   }
 
   String text() {
-    return String.join(
-        System.lineSeparator(),
-        row("spool", spool + ": " + size()),
-        row("books", BooksLine.of(status.books())),
-        row("pending", number(status.books().pending()) + status.oldest().map(this::of).orElse("")),
-        row(
-            "dead letters",
-            number(status.books().dead()) + status.lastDead().map(this::of).orElse("")),
-        row("runner", running()));
+    Books books = status.books();
+    var rows = new ArrayList<String>();
+    rows.add(row("spool", "%s: %s; %s".formatted(spool.name(), file(), size())));
+    rows.add(row("books", BooksLine.of(books)));
+    rows.add(row("pending", number(books.pending()) + status.oldest().map(this::of).orElse("")));
+    rows.add(
+        row("dead letters", number(books.dead()) + status.lastDead().map(this::of).orElse("")));
+    rate.ifPresent(events -> rows.add(row("delivers", number(events) + " events/s")));
+    running.lastError.ifPresent(error -> rows.add(row("last error", of(error))));
+    rows.add(row("runner", runner()));
+    return String.join(System.lineSeparator(), rows);
   }
 
   private static String row(String what, String words) {
@@ -94,34 +118,51 @@ record SpoolReport(
             last.reason());
   }
 
-  private String running() {
+  private String of(LastError error) {
+    return "%s ago: %s%s"
+        .formatted(
+            Amounts.time(since(error.at())),
+            error.cause(),
+            error.over().map(at -> "; over since " + Amounts.time(since(at))).orElse(""));
+  }
+
+  private String runner() {
     String beat =
-        lastBeat.map(at -> "; heartbeat %s ago".formatted(Amounts.time(since(at)))).orElse("");
-    return runner.map(who -> "works: " + who).orElse("none") + beat;
+        running
+            .lastBeat
+            .map(at -> "; heartbeat %s ago".formatted(Amounts.time(since(at))))
+            .orElse("");
+    return running.runner.map(who -> "works: " + who).orElse("none") + beat;
   }
 
   /** The names are part of the format: docs/operations.md lists them. */
   Figures figures() {
     Books books = status.books();
-    var figures =
-        new Figures()
-            .with("spool", spool.toString())
-            .with("taken", books.taken())
-            .with("delivered", books.delivered())
-            .with("duplicate", books.duplicate())
-            .with("dead", books.dead())
-            .with("discarded", books.discarded())
-            .with("pending", books.pending());
+    var figures = new Figures().with("spool", file().toString()).with("name", spool.name());
+    BooksLine.with(figures, books);
+    rate.ifPresent(events -> figures.with("delivered_per_second", events));
     status.oldest().ifPresent(oldest -> add(figures, oldest));
     status.lastDead().ifPresent(last -> add(figures, last));
     figures
         .with("kept_bytes", status.keptBytes())
         .with("max_bytes", maxBytes)
         .with("file_bytes", status.fileBytes())
-        .with("running", runner.isPresent());
-    runner.ifPresent(who -> who.process().ifPresent(id -> figures.with("process", id)));
-    lastBeat.ifPresent(at -> figures.with("heartbeat_age_seconds", since(at).toSeconds()));
+        .with("running", running.runner.isPresent());
+    running.runner.ifPresent(who -> who.process().ifPresent(id -> figures.with("process", id)));
+    running.lastBeat.ifPresent(at -> figures.with("heartbeat_age_seconds", since(at).toSeconds()));
+    running.lastError.ifPresent(error -> add(figures, error));
     return figures;
+  }
+
+  private void add(Figures figures, LastError error) {
+    figures
+        .with("last_error", error.cause())
+        .with("last_error_age_seconds", since(error.at()).toSeconds())
+        .with("last_error_over", error.over().isPresent());
+  }
+
+  private Path file() {
+    return spool.folder().spoolFile();
   }
 
   private void add(Figures figures, Oldest oldest) {

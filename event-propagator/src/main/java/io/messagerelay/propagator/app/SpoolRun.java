@@ -6,6 +6,7 @@ import io.messagerelay.propagator.auth.Exchange;
 import io.messagerelay.propagator.delivery.Acknowledge;
 import io.messagerelay.propagator.source.EventSource;
 import io.messagerelay.propagator.spool.Books;
+import io.messagerelay.propagator.spool.ErrorFile;
 import io.messagerelay.propagator.spool.Heartbeat;
 import io.messagerelay.propagator.spool.Lanes;
 import io.messagerelay.propagator.spool.RunnerLock;
@@ -49,9 +50,14 @@ final class SpoolRun {
   private final Ending ending;
 
   SpoolRun(PropagatorSettings settings, Clock clock) {
+    this(settings, clock, new Ending());
+  }
+
+  /** One of several that end together. */
+  SpoolRun(PropagatorSettings settings, Clock clock, Ending ending) {
     this.settings = settings;
     this.clock = clock;
-    this.ending = new Ending();
+    this.ending = ending;
   }
 
   /**
@@ -90,7 +96,8 @@ final class SpoolRun {
     return e instanceof SpoolInUseException ? ExitCodes.TRY_AGAIN : ExitCodes.UNAVAILABLE;
   }
 
-  private int relay(Work work, ToIntFunction<End> tell) throws InterruptedException {
+  /** As {@link #run}, for one who hears signals and says the exit code himself. */
+  int relay(Work work, ToIntFunction<End> tell) throws InterruptedException {
     try (var _ = RunnerLock.take(work.folder, ProcessHandle.current().pid());
         var spool =
             SqliteSpool.open(
@@ -100,7 +107,14 @@ final class SpoolRun {
                 clock);
         var http = Exchange.open(CONNECT_TIMEOUT, settings.requestTimeout(), clock)) {
       var heartbeat = new Heartbeat(work.folder.heartbeatFile(), clock);
-      var world = new Propagator.World(work.source, spool, http, heartbeat, clock);
+      var world =
+          new Propagator.World(
+              work.source,
+              spool,
+              http,
+              heartbeat,
+              new ErrorFile(work.folder.lastErrorFile(), clock),
+              clock);
       boolean done;
       try (var propagator = Propagator.of(settings, world, work.limit, ending)) {
         announce(work.source);

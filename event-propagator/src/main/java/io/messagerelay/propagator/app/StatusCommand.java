@@ -3,12 +3,13 @@ package io.messagerelay.propagator.app;
 import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.Figures;
+import io.messagerelay.base.LogFormat;
 import io.messagerelay.base.StatusForm;
-import io.messagerelay.propagator.spool.SpoolException;
-import io.messagerelay.propagator.spool.SpoolFolder;
+import io.messagerelay.propagator.app.spools.SpoolChoice;
+import io.messagerelay.propagator.app.spools.SpoolFailures;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -25,49 +29,100 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "status",
-    description = "Tells what the spool holds and whether event-propagator runs on it.",
+    description = "Tells what the spools hold and whether event-propagator runs on them.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
+  /** To the upper left, and what is right of each line and below the last one away. */
+  private static final String HOME = "\u001b[H";
+
+  private static final String CLEAR_RIGHT = "\u001b[K";
+  private static final String CLEAR_BELOW = "\u001b[J";
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
 
+  @Mixin private SpoolChoice spools = new SpoolChoice();
   @ArgGroup private StatusForm form = new StatusForm();
 
+  @Option(
+      names = "--watch",
+      description = "Looks again and again until it is stopped, and tells the rate too.")
+  private boolean watch;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "SECONDS",
+      defaultValue = "1",
+      description = "From one look to the next; 1 without it.")
+  private double seconds;
+
+  private final Rates rates = new Rates(System::nanoTime);
+
   @Override
-  public Integer call() {
-    PropagatorSettings settings = PropagatorSettings.read().settings();
-    List<SpoolReport> reports = look(settings);
-    PrintWriter out = spec.commandLine().getOut();
-    if (form.isJson()) {
-      out.println(json(reports));
-    } else if (form.isLines()) {
-      reports.forEach(report -> out.println(report.figures().lines()));
-    } else {
-      out.println(
-          reports.stream().map(SpoolReport::text).collect(Collectors.joining("%n%n".formatted())));
+  public Integer call() throws InterruptedException {
+    if (!(seconds >= 0.1 && seconds <= 3600)) {
+      throw new ParameterException(
+          spec.commandLine(), "--interval: " + seconds + "; expected 0.1 to 3600 seconds");
     }
-    return ExitCodes.OK;
+    PropagatorSettings settings = PropagatorSettings.read().settings();
+    if (!watch) {
+      out().println(look(settings));
+      return ExitCodes.OK;
+    }
+    return watch(settings);
   }
 
-  private static List<SpoolReport> look(PropagatorSettings settings) {
-    Instant now = Clock.systemUTC().instant();
-    Path path = settings.spoolDir();
+  /** To be stopped is what a watch is for, so that ends it well. */
+  private int watch(PropagatorSettings settings) throws InterruptedException {
+    boolean redraws = LogFormat.AUTO.resolved() == LogFormat.TEXT && !form.isJson();
+    var ending = new Ending();
+    ending.onSignal();
     try {
-      List<SpoolReport> reports =
-          SpoolFolder.all(path).stream()
-              .map(folder -> SpoolReport.of(folder, settings.spoolLimits().maxBytes(), now))
-              .flatMap(Optional::stream)
-              .toList();
-      if (reports.isEmpty()) {
-        throw new CommandException(
-            ExitCodes.UNAVAILABLE,
-            "SPOOL_DIR: %s has no spool yet; event-propagator run makes one".formatted(path));
-      }
-      return reports;
-    } catch (SpoolException e) {
-      throw new CommandException(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));
+      do {
+        String text = look(settings);
+        out().println(redraws ? redrawn(text) : text);
+        out().flush();
+      } while (!out().checkError() && !ending.await(Duration.ofMillis((long) (seconds * 1000))));
+      return ending.with(ExitCodes.OK);
+    } catch (CommandException e) {
+      ending.with(e.exitCode());
+      throw e;
+    } catch (RuntimeException | Error e) {
+      ending.with(ExitCodes.SOFTWARE);
+      throw e;
     }
+  }
+
+  private static String redrawn(String text) {
+    return HOME
+        + text.lines().collect(Collectors.joining(CLEAR_RIGHT + "%n".formatted()))
+        + CLEAR_RIGHT
+        + CLEAR_BELOW;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private String look(PropagatorSettings settings) {
+    List<SpoolReport> reports = SpoolFailures.told(() -> reports(settings));
+    if (form.isJson()) {
+      return json(reports);
+    }
+    return form.isLines()
+        ? reports.stream()
+            .map(report -> report.figures().lines())
+            .collect(Collectors.joining("%n".formatted()))
+        : reports.stream().map(SpoolReport::text).collect(Collectors.joining("%n%n".formatted()));
+  }
+
+  private List<SpoolReport> reports(PropagatorSettings settings) {
+    Instant now = Clock.systemUTC().instant();
+    return spools.of(settings.spoolDir()).stream()
+        .map(spool -> SpoolReport.of(spool, settings.spoolLimits().maxBytes(), rates, now))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static String json(List<SpoolReport> reports) {

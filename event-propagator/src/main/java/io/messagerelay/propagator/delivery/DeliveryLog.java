@@ -2,6 +2,7 @@ package io.messagerelay.propagator.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.messagerelay.contract.ShortId;
+import io.messagerelay.propagator.spool.ErrorNote;
 import io.messagerelay.propagator.spool.Settlement;
 import io.messagerelay.propagator.spool.SpooledEvent;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class DeliveryLog {
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final LongSupplier ticker;
+  private final ErrorNote note;
 
   @GuardedBy("this")
   private final Set<Integer> failing = new HashSet<>();
@@ -38,9 +40,11 @@ public final class DeliveryLog {
 
   /**
    * @param ticker monotonic nanoseconds
+   * @param note is told what delivery fails of
    */
-  public DeliveryLog(LongSupplier ticker) {
+  public DeliveryLog(LongSupplier ticker, ErrorNote note) {
     this.ticker = ticker;
+    this.note = note;
   }
 
   /** Call when it is on disk. */
@@ -63,6 +67,7 @@ public final class DeliveryLog {
 
   synchronized void deferred(int lane, String cause) {
     failing.add(lane);
+    note.failing(cause);
     long now = ticker.getAsLong();
     if (warnedAt == null || now - warnedAt >= SILENCE.toNanos()) {
       LOG.warn("delivery waits, the events are kept: {}", cause);
@@ -73,6 +78,7 @@ public final class DeliveryLog {
 
   synchronized void held(int lane, String reason) {
     failing.add(lane);
+    note.failing(reason);
     if (!heldFor.equals(reason)) {
       LOG.error("delivery waits until a setting is changed: {}", reason);
       heldFor = reason;
@@ -83,6 +89,9 @@ public final class DeliveryLog {
   /** The consumer answered for a lane's events. */
   synchronized void answered(int lane) {
     failing.remove(lane);
+    if (failing.isEmpty()) {
+      note.over();
+    }
     if (failing.isEmpty() && announced) {
       LOG.info("events are delivered again");
       announced = false;

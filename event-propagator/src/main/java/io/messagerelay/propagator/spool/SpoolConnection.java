@@ -45,7 +45,12 @@ final class SpoolConnection {
     var config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_READING_MILLIS);
-    return config.createConnection(url(path) + (Files.exists(log(path)) ? "" : "?immutable=1"));
+    return config.createConnection(url(path) + (hasLog(path) ? "" : "?immutable=1"));
+  }
+
+  /** Whether somebody has it open, or was killed while he had. */
+  static boolean hasLog(Path path) {
+    return Files.exists(log(path));
   }
 
   /** What the spool takes on disk, its log included. */

@@ -58,6 +58,30 @@ public final class SpoolDesk implements AutoCloseable {
     }
   }
 
+  /**
+   * Looks at all of a spool; changes nothing.
+   *
+   * @throws SpoolException when the file cannot be read, is no spool or is of another version
+   */
+  public static Audit audit(SpoolFolder folder) {
+    boolean closed = !SpoolConnection.hasLog(folder.spoolFile());
+    Audit audit = auditOnce(folder);
+    // A closed file is read as it stands, and a runner that came meanwhile has changed it.
+    boolean opened = closed && SpoolConnection.hasLog(folder.spoolFile());
+    return opened ? auditOnce(folder) : audit;
+  }
+
+  private static Audit auditOnce(SpoolFolder folder) {
+    try (SpoolFile file = SpoolFile.openToRead(folder.spoolFile())) {
+      return new Auditor(file).audit();
+    } catch (SpoolException e) {
+      if (!isBusy(e) && e.getCause() instanceof SQLiteException) {
+        return new Audit(0, 0, 0, List.of(String.valueOf(e.getMessage())));
+      }
+      throw e;
+    }
+  }
+
   public Books books() {
     return new BooksRow(file).read();
   }

@@ -94,6 +94,15 @@ public record SpoolFolder(Path path) {
     }
   }
 
+  /** What delivery failed of last; empty when it never did. */
+  public Optional<LastError> lastError() {
+    return ErrorFile.read(lastErrorFile());
+  }
+
+  public Path lastErrorFile() {
+    return path.resolve("last-error.json");
+  }
+
   public Path heartbeatFile() {
     return path.resolve("heartbeat");
   }

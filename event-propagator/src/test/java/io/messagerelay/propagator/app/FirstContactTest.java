@@ -9,6 +9,7 @@ import io.messagerelay.propagator.auth.TokenAnswer.Token;
 import io.messagerelay.propagator.auth.TokenAnswer.Unavailable;
 import io.messagerelay.propagator.auth.Tokens;
 import io.messagerelay.propagator.loop.Step;
+import io.messagerelay.propagator.spool.RecordedNote;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -20,6 +21,7 @@ final class FirstContactTest {
   private static final TokenAnswer AWAY =
       new Unavailable("http://host/token: nothing accepts the connection", Duration.ofSeconds(1));
 
+  private final RecordedNote note = new RecordedNote();
   private final AtomicInteger begun = new AtomicInteger();
 
   @Test
@@ -31,6 +33,8 @@ final class FirstContactTest {
     assertThat(begun).hasValue(0);
     assertThat(contact.run()).isEqualTo(Step.NEVER);
     assertThat(begun).hasValue(1);
+    assertThat(note.said)
+        .containsOnly("failing: no login: http://host/token: nothing accepts the connection");
   }
 
   @Test
@@ -48,7 +52,7 @@ final class FirstContactTest {
 
   private Step contact(TokenAnswer... answers) {
     return new FirstContact(
-        new Answers(new ArrayDeque<>(List.of(answers))), begun::incrementAndGet);
+        new Answers(new ArrayDeque<>(List.of(answers))), note, begun::incrementAndGet);
   }
 
   private record Answers(Queue<TokenAnswer> next) implements Tokens {

@@ -2,8 +2,11 @@ package io.messagerelay.propagator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.messagerelay.propagator.app.spools.NamedSpool;
 import io.messagerelay.propagator.spool.Books;
+import io.messagerelay.propagator.spool.LastError;
 import io.messagerelay.propagator.spool.Runner;
+import io.messagerelay.propagator.spool.SpoolFolder;
 import io.messagerelay.propagator.spool.SpoolStatus;
 import io.messagerelay.propagator.spool.SpoolStatus.LastDead;
 import io.messagerelay.propagator.spool.SpoolStatus.Oldest;
@@ -19,7 +22,13 @@ final class SpoolReportTest {
 
   private static SpoolReport report(
       SpoolStatus status, Optional<Runner> runner, Optional<Instant> lastBeat) {
-    return new SpoolReport(Path.of("var/spool/spool.db"), status, 1L << 30, runner, lastBeat, NOW);
+    return new SpoolReport(
+        new NamedSpool("main", new SpoolFolder(Path.of("var/spool"))),
+        status,
+        new SpoolReport.Running(runner, lastBeat, Optional.empty()),
+        1L << 30,
+        OptionalLong.empty(),
+        NOW);
   }
 
   private static SpoolReport busy() {
@@ -44,7 +53,7 @@ final class SpoolReportTest {
   void a_person_reads_everything_in_five_lines() {
     assertThat(busy().text().lines())
         .containsExactly(
-            "spool         var/spool/spool.db: 1.0 MiB of 1.0 GiB; 4.1 MiB on disk",
+            "spool         main: var/spool/spool.db; 1.0 MiB of 1.0 GiB; 4.1 MiB on disk",
             "books         taken 12,345 = delivered 12,000 + duplicate 3 + dead 2 + discarded 1 + pending 339",
             "pending       339; the oldest taken 4 min ago, tried 4 times, next attempt in 12 s",
             "dead letters  2; the last one 40 s ago: 400 /event_type must be a string",
@@ -55,14 +64,14 @@ final class SpoolReportTest {
   void what_is_not_there_is_not_told() {
     assertThat(idle().text().lines())
         .containsExactly(
-            "spool         var/spool/spool.db: 0 bytes of 1.0 GiB; 4.0 KiB on disk",
+            "spool         main: var/spool/spool.db; 0 bytes of 1.0 GiB; 4.0 KiB on disk",
             "books         taken 0 = delivered 0 + duplicate 0 + dead 0 + discarded 0 + pending 0",
             "pending       0",
             "dead letters  0",
             "runner        none");
     assertThat(idle().figures().json())
         .isEqualTo(
-            "{\"spool\":\"var/spool/spool.db\",\"taken\":0,\"delivered\":0,\"duplicate\":0,\"dead\":0,"
+            "{\"spool\":\"var/spool/spool.db\",\"name\":\"main\",\"taken\":0,\"delivered\":0,\"duplicate\":0,\"dead\":0,"
                 + "\"discarded\":0,\"pending\":0,\"kept_bytes\":0,\"max_bytes\":1073741824,"
                 + "\"file_bytes\":4096,\"running\":false}");
   }
@@ -72,6 +81,7 @@ final class SpoolReportTest {
     assertThat(busy().figures().lines().lines())
         .containsExactly(
             "spool=var/spool/spool.db",
+            "name=main",
             "taken=12345",
             "delivered=12000",
             "duplicate=3",
@@ -90,6 +100,34 @@ final class SpoolReportTest {
             "running=true",
             "process=4711",
             "heartbeat_age_seconds=1");
+  }
+
+  @Test
+  void a_watch_tells_the_rate_and_a_failing_delivery_its_error() {
+    SpoolReport looked = busy();
+    var failing = new LastError(NOW.minusSeconds(3), "away", Optional.empty());
+    var over = new LastError(NOW.minusSeconds(300), "away", Optional.of(NOW.minusSeconds(20)));
+
+    assertThat(with(looked, failing).text().lines())
+        .contains("delivers      1,200 events/s", "last error    3 s ago: away");
+    assertThat(with(looked, over).text().lines())
+        .contains("last error    5 min ago: away; over since 20 s");
+    assertThat(with(looked, over).figures().lines().lines())
+        .contains(
+            "delivered_per_second=1200",
+            "last_error=away",
+            "last_error_age_seconds=300",
+            "last_error_over=true");
+  }
+
+  private static SpoolReport with(SpoolReport looked, LastError error) {
+    return new SpoolReport(
+        looked.spool(),
+        looked.status(),
+        new SpoolReport.Running(RUNNER, Optional.empty(), Optional.of(error)),
+        looked.maxBytes(),
+        OptionalLong.of(1_200),
+        NOW);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.messagerelay.propagator.delivery;
 import static io.messagerelay.propagator.delivery.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.messagerelay.propagator.spool.RecordedNote;
 import io.messagerelay.propagator.spool.Settlement.Dead;
 import io.messagerelay.propagator.spool.Settlement.Delivered;
 import io.messagerelay.propagator.spool.Settlement.Duplicate;
@@ -16,7 +17,8 @@ class DeliveryLogTest {
   private static final String ID = "01995b7e-aaaa-7bbb-8ccc-0123456789ab";
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
-  private final DeliveryLog log = new DeliveryLog(nanos::get);
+  private final RecordedNote note = new RecordedNote();
+  private final DeliveryLog log = new DeliveryLog(nanos::get, note);
   private final RecordedLog alarms = new RecordedLog(DeliveryLog.class.getName());
   private final RecordedLog events = new RecordedLog("io.messagerelay.events");
 
@@ -70,6 +72,17 @@ class DeliveryLogTest {
 
     log.answered(1);
     assertThat(alarms.lines()).last().isEqualTo("INFO events are delivered again");
+  }
+
+  @Test
+  void what_it_fails_of_is_noted_each_time_and_when_every_lane_is_through() {
+    log.deferred(0, "away");
+    log.held(1, "wrong password");
+    log.answered(0);
+    assertThat(note.said).containsExactly("failing: away", "failing: wrong password");
+
+    log.answered(1);
+    assertThat(note.said).last().isEqualTo("over");
   }
 
   @Test

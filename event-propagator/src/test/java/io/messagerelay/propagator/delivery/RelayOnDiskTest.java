@@ -13,6 +13,7 @@ import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.DeadLetter;
 import io.messagerelay.propagator.spool.Lanes;
 import io.messagerelay.propagator.spool.ManualClock;
+import io.messagerelay.propagator.spool.RecordedNote;
 import io.messagerelay.propagator.spool.Spool;
 import io.messagerelay.propagator.spool.SpoolLimits;
 import io.messagerelay.propagator.spool.SqliteSpool;
@@ -141,7 +142,8 @@ class RelayOnDiskTest {
 
   private Relay relay(Spool over) {
     var schedule = new RetrySchedule(clock, new Random(42));
-    return new Relay(over, consumer, schedule, new DeliveryLog(() -> 0), new Lane(0, 10));
+    return new Relay(
+        over, consumer, schedule, new DeliveryLog(() -> 0, new RecordedNote()), new Lane(0, 10));
   }
 
   private SourcePump pump(long limit) {

@@ -12,6 +12,7 @@ import io.messagerelay.propagator.spool.FakeSpool;
 import io.messagerelay.propagator.spool.Lanes;
 import io.messagerelay.propagator.spool.ManualClock;
 import io.messagerelay.propagator.spool.NewEntry;
+import io.messagerelay.propagator.spool.RecordedNote;
 import io.messagerelay.propagator.spool.Spool;
 import java.time.Duration;
 import java.time.Instant;
@@ -294,7 +295,7 @@ class RelayTest {
 
   private Relay relay(Spool from, EventSender sender, Lane lane) {
     RetrySchedule schedule = new RetrySchedule(clock, new Random(42));
-    return new Relay(from, sender, schedule, new DeliveryLog(() -> 0), lane);
+    return new Relay(from, sender, schedule, new DeliveryLog(() -> 0, new RecordedNote()), lane);
   }
 
   private void take(int first, int last) {

@@ -72,7 +72,7 @@ record ShownEntry(NamedSpool spool, Entry entry, Optional<String> type) {
         reasons.forEach(reason -> page.row("reason", reason));
       }
     }
-    page.row("body", body.length + " bytes");
+    page.row("body", Counts.of(body.length, "byte"));
     return page.text + Visible.body(body);
   }
 

@@ -4,6 +4,7 @@ import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.propagator.spool.SpoolBusyException;
 import io.messagerelay.propagator.spool.SpoolException;
+import io.messagerelay.propagator.spool.SpoolInUseException;
 import java.nio.file.AccessDeniedException;
 import java.util.function.Supplier;
 
@@ -27,7 +28,7 @@ public final class SpoolFailures {
   }
 
   private static int exitCode(SpoolException failure) {
-    if (failure instanceof SpoolBusyException) {
+    if (failure instanceof SpoolBusyException || failure instanceof SpoolInUseException) {
       return ExitCodes.TRY_AGAIN;
     }
     return failure.getCause() instanceof AccessDeniedException
