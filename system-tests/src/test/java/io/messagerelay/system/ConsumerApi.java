@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -128,15 +129,20 @@ final class ConsumerApi implements AutoCloseable {
     }
   }
 
-  /** The whole list, page by page until one is empty. */
+  /** The whole list. */
   List<JsonNode> all(String token) {
     List<JsonNode> events = new ArrayList<>();
+    each(token, events::add);
+    return events;
+  }
+
+  /** Gives the whole list, page by page until one is empty. */
+  void each(String token, Consumer<JsonNode> reader) {
     Page page = page(token, list(1_000));
     while (!page.events().isEmpty()) {
-      events.addAll(page.events());
+      page.events().forEach(reader);
       page = page(token, page.next().orElseThrow());
     }
-    return events;
   }
 
   static JsonNode tree(HttpResponse<String> answer) {

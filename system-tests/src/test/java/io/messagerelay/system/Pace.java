@@ -8,8 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * threads.
  */
 final class Pace {
-  private static final Duration FASTEST = Duration.ofMillis(1);
-
   /** From one kill of the consumer to the next, as a multiple of the time it takes to start. */
   private static final double CYCLE = 1.25;
 
@@ -30,6 +28,6 @@ final class Pace {
   /** From one event to the next, for a propagator that is started now. */
   Duration interval(long stored) {
     double nanos = CYCLE * killsLeft.get() * consumerStart.toNanos() / Math.max(1, events - stored);
-    return nanos < FASTEST.toNanos() ? FASTEST : Duration.ofNanos((long) nanos);
+    return Duration.ofNanos((long) nanos);
   }
 }

@@ -45,6 +45,11 @@ public final class Prove implements Callable<Integer> {
   private ProofStore.Kind store = ProofStore.Kind.EMBEDDED;
 
   @Option(
+      names = "--source",
+      description = "What they come from: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private ProofSource.Kind source = ProofSource.Kind.RANDOM;
+
+  @Option(
       names = "--seed",
       description = "Makes the moments of an earlier run again, as far as the machine does.")
   private @Nullable Long seed;
@@ -73,12 +78,15 @@ public final class Prove implements Callable<Integer> {
     long usedSeed = seed == null ? new Random().nextLong(1_000_000) : seed;
     Installation site = used.install(Checkout.find());
     Kills planned = Kills.planned(kills, used.server().isPresent());
-    out.printf("%,d events, %s, --seed %d, in %s%n", events, planned, usedSeed, site.folder());
+    out.printf(
+        "%,d events from %s, %s, --seed %d, in %s%n",
+        events, source, planned, usedSeed, site.folder());
     out.println("on " + used.description());
     try (site) {
-      var trial = new Trial(site, used.server(), events, planned, usedSeed, out::println);
-      Kills made = trial.run();
-      return tell(Verdict.on(trial.evidence()), made, planned, site, out);
+      ProofSource relayed = source.of(site, events);
+      Kills made =
+          new Trial(site, used.server(), relayed, events, planned, usedSeed, out::println).run();
+      return tell(relayed.judge(), made, planned, site, out);
     } catch (IllegalStateException e) {
       out.println("the run came to no end: " + e.getMessage());
       out.println("the logs are in " + site.folder().resolve("logs"));

@@ -51,14 +51,35 @@ final class ProveIT {
   }
 
   @Test
+  void a_replay_goes_on_after_each_kill_and_nothing_is_lost_or_doubled() {
+    var out = new StringWriter();
+
+    int exit =
+        Prove.run(
+            new PrintWriter(out),
+            "--source",
+            "replay",
+            "--events",
+            "3000",
+            "--kills",
+            "3",
+            "--seed",
+            "1");
+
+    assertThat(exit).as("%s", out).isZero();
+    assertThat(out.toString().lines().toList().getLast())
+        .isEqualTo("taken 3,000 = stored 3,000; lost 0; doubled 0");
+  }
+
+  @Test
   void rows_that_vanish_from_the_store_make_it_red() throws SQLException {
-    var trial = new Trial(site.get(), Optional.empty(), 100, new Kills(0, 0), 1, _ -> {});
-    trial.run();
-    assertThat(Verdict.on(trial.evidence()).green()).isTrue();
+    ProofSource source = new RandomProof(site.get(), 100);
+    new Trial(site.get(), Optional.empty(), source, 100, new Kills(0, 0), 1, _ -> {}).run();
+    assertThat(source.judge().green()).isTrue();
 
     removeTwoRows();
 
-    Verdict verdict = Verdict.on(trial.evidence());
+    Verdict verdict = source.judge();
     assertThat(verdict.green()).isFalse();
     assertThat(verdict.line()).isEqualTo("taken 100 ≠ stored 98; lost 2; doubled 0");
     assertThat(verdict.differences())

@@ -1,0 +1,44 @@
+package io.messagerelay.system;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What a proof relays, how it is taken, and what must be stored of it. Used by one thread. */
+interface ProofSource {
+
+  /** As it is typed. */
+  enum Kind {
+    RANDOM,
+    REPLAY;
+
+    ProofSource of(Installation site, int events) {
+      return switch (this) {
+        case RANDOM -> new RandomProof(site, events);
+        case REPLAY -> new ReplayProof(site, events);
+      };
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Makes what will be relayed. */
+  void prepare();
+
+  /**
+   * Starts what takes and relays it.
+   *
+   * @param store tells how far it is
+   * @return the processes, to be killed
+   */
+  List<Victim> start(StoredRows store, Pace pace);
+
+  /** Waits until all is relayed; to end in another way than well is thrown. */
+  void awaitEnd(Duration atMost);
+
+  /** Compares what was taken with what is stored. */
+  Verdict judge();
+}
