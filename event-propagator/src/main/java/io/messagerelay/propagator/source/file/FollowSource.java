@@ -79,7 +79,7 @@ public final class FollowSource implements EventSource, AutoCloseable {
   @Override
   public Polled poll(@Nullable String progress, int atMost) throws SourceException {
     try {
-      return progress == null ? begin() : goOn(FollowPosition.parse(progress), atMost);
+      return progress == null ? begin(atMost) : goOn(FollowPosition.parse(progress), atMost);
     } catch (NoSuchFileException renamedMeanwhile) {
       return new Polled(List.of(), null, SHORTEST_PAUSE);
     } catch (IOException e) {
@@ -94,14 +94,17 @@ public final class FollowSource implements EventSource, AutoCloseable {
         : String.valueOf(cause.getMessage());
   }
 
-  private Polled begin() throws IOException {
+  /** Where it begins is saved also when there is no line yet. */
+  private Polled begin(int atMost) throws IOException {
     Optional<Named> current = siblings.current();
     if (current.isEmpty()) {
       log.awaited();
       return moved(List.of(), FollowPosition.NOWHERE);
     }
-    return moved(
-        List.of(), fromEnd ? endOf(current.get()) : FollowPosition.start(current.get().stamp()));
+    FollowPosition at =
+        fromEnd ? endOf(current.get()) : FollowPosition.start(current.get().stamp());
+    Polled first = goOn(at, atMost);
+    return first.progress() == null ? moved(List.of(), at) : first;
   }
 
   private FollowPosition endOf(Named found) throws IOException {
