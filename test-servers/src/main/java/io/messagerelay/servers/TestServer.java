@@ -93,7 +93,7 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts it, again on the same port and data when it ran before. */
   public void start() {
-    process().start();
+    maria().start();
     process().awaitReady(() -> connect("", user).close());
   }
 
@@ -171,7 +171,11 @@ public final class TestServer implements AutoCloseable {
     return password;
   }
 
-  private MariaDbProcess process() {
+  private ServerProcess process() {
+    return maria().process();
+  }
+
+  private MariaDbProcess maria() {
     if (process == null) {
       throw new IllegalStateException("TEST_MYSQL_URL's server is not ours to change");
     }

@@ -1,0 +1,8 @@
+package io.messagerelay.propagator.source.outbox;
+
+final class PostgresOutboxTest extends OutboxContract {
+  @Override
+  OutboxPlace place() {
+    return PostgresPlace.shared();
+  }
+}
