@@ -8,13 +8,13 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What a logger says while this is open, one {@code LEVEL words} a line. */
-final class RecordedLog implements AutoCloseable {
+public final class RecordedLog implements AutoCloseable {
   private final Logger logger;
   private final Level before;
   private final boolean additive;
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-  RecordedLog(String name) {
+  public RecordedLog(String name) {
     logger = (Logger) LoggerFactory.getLogger(name);
     before = logger.getLevel();
     additive = logger.isAdditive();
@@ -24,7 +24,7 @@ final class RecordedLog implements AutoCloseable {
     logger.addAppender(appender);
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return appender.list.stream()
         .map(event -> event.getLevel() + " " + event.getFormattedMessage())
         .toList();

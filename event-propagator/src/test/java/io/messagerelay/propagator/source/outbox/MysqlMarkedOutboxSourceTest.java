@@ -1,0 +1,7 @@
+package io.messagerelay.propagator.source.outbox;
+
+final class MysqlMarkedOutboxSourceTest extends OutboxSourceContract {
+  MysqlMarkedOutboxSourceTest() {
+    super(MysqlPlace.shared(), Done.MARK);
+  }
+}

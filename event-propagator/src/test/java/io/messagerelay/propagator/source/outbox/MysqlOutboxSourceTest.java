@@ -1,0 +1,7 @@
+package io.messagerelay.propagator.source.outbox;
+
+final class MysqlOutboxSourceTest extends OutboxSourceContract {
+  MysqlOutboxSourceTest() {
+    super(MysqlPlace.shared(), Done.DELETE);
+  }
+}

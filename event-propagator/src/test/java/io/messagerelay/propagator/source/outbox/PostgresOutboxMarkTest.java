@@ -1,0 +1,8 @@
+package io.messagerelay.propagator.source.outbox;
+
+final class PostgresOutboxMarkTest extends OutboxMarkContract {
+  @Override
+  OutboxPlace place() {
+    return PostgresPlace.shared();
+  }
+}

@@ -1,0 +1,7 @@
+package io.messagerelay.propagator.source.outbox;
+
+final class PostgresOutboxSourceTest extends OutboxSourceContract {
+  PostgresOutboxSourceTest() {
+    super(PostgresPlace.shared(), Done.DELETE);
+  }
+}
