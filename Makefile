@@ -11,9 +11,9 @@ ONLY_TESTS := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
 
 # Those that any server passes; the others start, stop and fill servers of their own.
-MYSQL_TESTS := -pl event-consumer,system-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
-  '-Dtest=Mysql*Test,PythonEvent*Test,!MysqlServerFaultsTest,!MysqlFullDiskTest,!MysqlTlsTest' \
-  '-Dit.test=MysqlRelayIT,TwoConsumersIT'
+MYSQL_TESTS := -pl event-consumer,event-propagator,system-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
+  '-Dtest=Mysql*Test,PythonEvent*Test,!MysqlServerFaultsTest,!MysqlFullDiskTest,!MysqlTlsTest,!MysqlOutboxFaultsTest' \
+  '-Dit.test=MysqlRelayIT,TwoConsumersIT,OutboxIT#*mysql*'
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^##/ { print substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -51,7 +51,7 @@ test: ## every test; the last line is the count
 	@rm -rf */target/surefire-reports */target/failsafe-reports system-tests/browser/target
 	@status=0; bin/maven --fail-at-end $(ONLY_TESTS) verify || status=$$?; echo; bin/count-tests "$$status"
 
-test-mysql: build ## the store's tests on the server of TEST_MYSQL_URL, as mysql://user:password@host:port/
+test-mysql: build ## the store's and the outbox's tests on the server of TEST_MYSQL_URL, as mysql://user:password@host:port/
 	@rm -rf */target/surefire-reports */target/failsafe-reports
 	@status=0; bin/maven $(ONLY_TESTS) $(MYSQL_TESTS) verify || status=$$?; echo; bin/count-tests "$$status"
 

@@ -69,8 +69,13 @@ final class Child implements AutoCloseable {
 
   /** SIGINT, as Ctrl-C sends it, without a wait. */
   void interrupt() {
+    signal("INT");
+  }
+
+  /** Such as STOP, after which it does nothing, and CONT, after which it goes on. */
+  void signal(String name) {
     try {
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
