@@ -23,4 +23,12 @@ public interface EventSource {
    * @throws SourceException when the source cannot be read; the pump says so and asks again later
    */
   Polled poll(@Nullable String progress, int atMost) throws SourceException;
+
+  /**
+   * How many events may wait in the spool while this source is asked for more. One whose items keep
+   * need not be far ahead of the delivery, and a short spool is a fast one.
+   */
+  default long mostAhead() {
+    return Long.MAX_VALUE;
+  }
 }

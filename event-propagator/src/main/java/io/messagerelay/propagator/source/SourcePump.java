@@ -7,6 +7,7 @@ import io.messagerelay.contract.Fault;
 import io.messagerelay.propagator.loop.Step;
 import io.messagerelay.propagator.source.SourceItem.Broken;
 import io.messagerelay.propagator.source.SourceItem.Whole;
+import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.NewEntry;
 import io.messagerelay.propagator.spool.Spool;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourcePump implements Step {
   private static final int BATCH = 1_000;
+  private static final Duration AHEAD_PAUSE = Duration.ofMillis(5);
   private static final Duration ROOM_PAUSE = Duration.ofSeconds(1);
   private static final Duration FAULT_PAUSE = Duration.ofSeconds(5);
 
@@ -71,9 +73,13 @@ public final class SourcePump implements Step {
 
   private Duration step() {
     if (load == null) {
-      long left = limit - spool.books().taken();
+      Books books = spool.books();
+      long left = limit - books.taken();
       if (left <= 0) {
         return NEVER;
+      }
+      if (books.pending() >= source.mostAhead()) {
+        return AHEAD_PAUSE;
       }
       try {
         load = poll((int) Math.min(left, BATCH));

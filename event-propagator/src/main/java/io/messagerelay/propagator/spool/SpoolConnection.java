@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteOpenMode;
@@ -15,11 +16,24 @@ final class SpoolConnection {
   private static final int BUSY_CHANGING_MILLIS = 5_000;
   private static final int JOURNAL_BYTES = 64 * 1024 * 1024;
 
+  /** Events come and go; the longer the log, the more of them never reach the file. 16 MiB. */
+  private static final int LOG_PAGES = 4_000;
+
   private SpoolConnection() {}
 
   /** For the one runner. */
   static Connection toWrite(Path path) throws SQLException {
-    return durable(BUSY_WRITING_MILLIS).createConnection(url(path));
+    return withLongLog(durable(BUSY_WRITING_MILLIS).createConnection(url(path)));
+  }
+
+  private static Connection withLongLog(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   /** For a command that changes what is there, beside the runner too; makes no spool. */

@@ -157,6 +157,22 @@ class SourcePumpTest {
   }
 
   @Test
+  void a_source_that_keeps_its_items_is_not_asked_while_enough_of_them_wait() {
+    Spool spool = roomySpool();
+    source.has("p1", item(0), item(1)).has("p2", item(2));
+    source.mostAhead = 2;
+    SourcePump pump = pump(spool);
+    pump.run();
+
+    assertThat(pump.run()).isEqualTo(Duration.ofMillis(5));
+    assertThat(source.askedFrom).hasSize(1);
+
+    spool.settle(spool.claim(0, 1, ROOMY).stream().map(Delivered::new).toList());
+    assertThat(pump.run()).isEqualTo(PAUSE);
+    assertThat(spool.books().taken()).isEqualTo(3);
+  }
+
+  @Test
   void a_full_spool_keeps_the_items_waiting_and_says_so_once() {
     Spool spool = new FakeSpool(new Lanes(1), 2 * Spool.OVERHEAD_BYTES, new ManualClock());
     source.has("p1", item(0)).has("p2", item(1));
@@ -283,6 +299,7 @@ class SourcePumpTest {
     private final Queue<Object> script = new ArrayDeque<>();
     private final List<@Nullable String> askedFrom = new ArrayList<>();
     private final List<Integer> wanted = new ArrayList<>();
+    private long mostAhead = Long.MAX_VALUE;
 
     ScriptedSource has(@Nullable String progress, SourceItem... items) {
       script.add(new Polled(List.of(items), progress, PAUSE));
@@ -302,6 +319,11 @@ class SourcePumpTest {
     @Override
     public String name() {
       return "file";
+    }
+
+    @Override
+    public long mostAhead() {
+      return mostAhead;
     }
 
     @Override

@@ -28,6 +28,9 @@ public final class ReplaySource implements EventSource, AutoCloseable {
   /** Of items that are left out, so many bytes a poll, that the progress is saved now and then. */
   private static final long MOST_PASSED_BYTES = 16 * 1024 * 1024;
 
+  /** Enough for every lane to have a batch under way and another waiting. */
+  private static final long MOST_AHEAD = 10_000;
+
   private static final Duration NOTHING_YET = Duration.ofMillis(10);
 
   private final Walk walk;
@@ -66,6 +69,11 @@ public final class ReplaySource implements EventSource, AutoCloseable {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public long mostAhead() {
+    return MOST_AHEAD;
   }
 
   @Override
