@@ -157,8 +157,7 @@ final class ReplayIT {
 
     Child second = start("--rate=1000", "a b.json");
     assertThat(second.waitFor(PATIENCE)).as(second.output()).isEqualTo(75);
-    assertThat(second.output())
-        .contains("the same replay is running already, by event-propagator ");
+    assertThat(second.output()).contains("this is replayed already: another event-propagator ");
 
     child.interrupt();
     assertThat(child.waitFor(PATIENCE)).as(child.output()).isEqualTo(130);

@@ -10,9 +10,9 @@ import io.messagerelay.propagator.source.SourceException;
 import io.messagerelay.propagator.source.file.Replay;
 import io.messagerelay.propagator.source.file.ReplayOptions;
 import io.messagerelay.propagator.source.file.ReplaySource;
-import io.messagerelay.propagator.spool.Runner;
 import io.messagerelay.propagator.spool.SpoolException;
 import io.messagerelay.propagator.spool.SpoolFolder;
+import io.messagerelay.propagator.spool.SpoolInUseException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -74,7 +75,7 @@ final class ReplayCommand implements Callable<Integer> {
   private Set<String> types = Set.of();
 
   @Option(names = "--rate", paramLabel = "N", description = "Takes at most N items a second.")
-  private int rate;
+  private @Nullable Integer rate;
 
   @Option(
       names = "--new-ids",
@@ -102,7 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
   private void requireSense() {
     require(from >= 1, "--from: " + from + "; expected 1 or more");
     require(limit >= 1, "--limit: " + limit + "; expected 1 or more");
-    require(rate >= 0, "--rate: " + rate + "; expected 1 or more");
+    require(rate == null || rate >= 1, "--rate: " + rate + "; expected 1 or more");
     require(
         typed.size() == 1 || !typed.contains(STANDARD_INPUT), "- cannot stand beside other files");
   }
@@ -139,7 +140,8 @@ final class ReplayCommand implements Callable<Integer> {
     Replay.Known known = known(files);
     LOG.info("replaying {}", files.title());
     String key = known.key(options(), "limit=" + limit);
-    return replay(settings, known.source(options(), rate, System::nanoTime), key, files.bytes());
+    return replay(
+        settings, known.source(options(), perSecond(), System::nanoTime), key, files.bytes());
   }
 
   private boolean isStream() {
@@ -147,7 +149,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private ReplaySource stream() {
-    return Replay.stream(System.in, options(), rate, System::nanoTime);
+    return Replay.stream(System.in, options(), perSecond(), System::nanoTime);
   }
 
   private Replay find() throws SourceException {
@@ -156,6 +158,10 @@ final class ReplayCommand implements Callable<Integer> {
 
   private ReplayOptions options() {
     return new ReplayOptions(from, types, newIds);
+  }
+
+  private int perSecond() {
+    return rate == null ? 0 : rate;
   }
 
   private static Replay.Known known(Replay files) throws SourceException {
@@ -177,20 +183,12 @@ final class ReplayCommand implements Callable<Integer> {
         spool.clear();
       }
       return code;
+    } catch (SpoolInUseException e) {
+      throw new CommandException(
+          SpoolRun.exitCode(e), "this is replayed already: " + e.getMessage());
     } catch (SpoolException e) {
-      throw spool.runner().map(ReplayCommand::runningAlready).orElseGet(() -> unusable(e));
+      throw new CommandException(SpoolRun.exitCode(e), String.valueOf(e.getMessage()));
     }
-  }
-
-  private static CommandException runningAlready(Runner runner) {
-    return new CommandException(
-        ExitCodes.TRY_AGAIN,
-        "the same replay is running already, by %s; wait for its end, or stop it"
-            .formatted(runner));
-  }
-
-  private static CommandException unusable(SpoolException cause) {
-    return new CommandException(ExitCodes.UNAVAILABLE, String.valueOf(cause.getMessage()));
   }
 
   private int run(

@@ -3,14 +3,13 @@ package io.messagerelay.propagator.app;
 import io.messagerelay.propagator.source.file.ReplaySource;
 import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.Lanes;
-import io.messagerelay.propagator.spool.Runner;
 import io.messagerelay.propagator.spool.RunnerLock;
 import io.messagerelay.propagator.spool.SpoolFolder;
+import io.messagerelay.propagator.spool.SpoolInUseException;
 import io.messagerelay.propagator.spool.SqliteSpool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 
 /** The spool of one replay, in a folder of its own below SPOOL_DIR. */
 final class ReplaySpool {
@@ -50,11 +49,6 @@ final class ReplaySpool {
     return String.valueOf(path.getFileName());
   }
 
-  /** Which process replays the same; empty when none does. For another process than that. */
-  Optional<Runner> runner() {
-    return new SpoolFolder(path).runner();
-  }
-
   /**
    * The folder to replay through: the one of a replay that was broken off, or an empty one. A
    * finished one is put aside with its dead letters, or removed when it has none.
@@ -80,6 +74,8 @@ final class ReplaySpool {
       if (look(folder).isEmpty()) {
         folder.remove();
       }
+    } catch (SpoolInUseException e) {
+      // Another process replays the same again: it is theirs now.
     }
   }
 

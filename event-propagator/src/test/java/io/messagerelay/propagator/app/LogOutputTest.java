@@ -33,6 +33,23 @@ final class LogOutputTest {
   }
 
   @Test
+  void of_a_command_whose_output_is_its_result_the_log_goes_to_standard_error() {
+    PrintStream errors = System.err;
+    var told = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(written, true, UTF_8));
+    System.setErr(new PrintStream(told, true, UTF_8));
+    try {
+      LogOutput.configure(
+          new LogSettings(LogFormat.TEXT, Level.INFO, false), LogOutput.Target.ERROR_ABOVE_BAR);
+      LoggerFactory.getLogger("io.messagerelay.any").info("one {}", 1);
+    } finally {
+      System.setErr(errors);
+    }
+    assertThat(written.toString(UTF_8)).isEmpty();
+    assertThat(told.toString(UTF_8)).matches("\r\u001B\\[K\\S+ INFO  propagator  one 1\n");
+  }
+
+  @Test
   void json_is_one_object_a_line() {
     log(new LogSettings(LogFormat.JSON, Level.INFO, false));
     assertThat(written.toString(UTF_8))
