@@ -59,7 +59,7 @@ test-browser: build ## the pages in a real browser; needs Chromium or Chrome
 	@rm -rf system-tests/browser/target
 	@status=0; bin/maven $(ONLY_TESTS) -Pbrowser -pl system-tests/browser verify || status=$$?; echo; bin/count-tests "$$status" system-tests/browser
 
-prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (a minute or two); STORE=mysql kills a database server too; EVENTS, SOURCE=replay
+prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (a minute or two); STORE=mysql kills a database server too; EVENTS, SOURCE=replay or outbox
 	@bin/prove $(if $(STORE),--store $(STORE)) $(if $(EVENTS),--events $(EVENTS)) $(if $(SOURCE),--source $(SOURCE))
 
 bench: build ## measure both services and write docs/performance.md (takes long); QUICK=1 only shows that it works

@@ -5,17 +5,19 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a proof relays, how it is taken, and what must be stored of it. Used by one thread. */
-interface ProofSource {
+interface ProofSource extends AutoCloseable {
 
   /** As it is typed. */
   enum Kind {
     RANDOM,
-    REPLAY;
+    REPLAY,
+    OUTBOX;
 
     ProofSource of(Installation site, int events) {
       return switch (this) {
         case RANDOM -> new RandomProof(site, events);
         case REPLAY -> new ReplayProof(site, events);
+        case OUTBOX -> new OutboxProof(site, events);
       };
     }
 
@@ -41,4 +43,7 @@ interface ProofSource {
 
   /** Compares what was taken with what is stored. */
   Verdict judge();
+
+  @Override
+  default void close() {}
 }

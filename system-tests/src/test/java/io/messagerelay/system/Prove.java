@@ -82,8 +82,8 @@ public final class Prove implements Callable<Integer> {
         "%,d events from %s, %s, --seed %d, in %s%n",
         events, source, planned, usedSeed, site.folder());
     out.println("on " + used.description());
-    try (site) {
-      ProofSource relayed = source.of(site, events);
+    try (ProofSource relayed = source.of(site, events);
+        site) {
       Kills made =
           new Trial(site, used.server(), relayed, events, planned, usedSeed, out::println).run();
       return tell(relayed.judge(), made, planned, site, out);

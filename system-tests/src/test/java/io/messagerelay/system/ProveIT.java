@@ -72,6 +72,27 @@ final class ProveIT {
   }
 
   @Test
+  void an_outbox_that_two_share_loses_and_doubles_nothing() {
+    var out = new StringWriter();
+
+    int exit =
+        Prove.run(
+            new PrintWriter(out),
+            "--source",
+            "outbox",
+            "--events",
+            "2000",
+            "--kills",
+            "4",
+            "--seed",
+            "1");
+
+    assertThat(exit).as("%s", out).isZero();
+    assertThat(out.toString().lines().toList().getLast())
+        .isEqualTo("taken 2,000 = stored 2,000; lost 0; doubled 0");
+  }
+
+  @Test
   void rows_that_vanish_from_the_store_make_it_red() throws SQLException {
     ProofSource source = new RandomProof(site.get(), 100);
     new Trial(site.get(), Optional.empty(), source, 100, new Kills(0, 0), 1, _ -> {}).run();

@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
  */
 final class StoredOnce {
   private static final int EXAMPLES = 3;
+  private static final String MISSING = "items that are not stored";
 
   private final int items;
   private final String idFormat;
@@ -77,18 +78,40 @@ final class StoredOnce {
   /**
    * The end of the count.
    *
-   * @param books the spool's
+   * @param books of the spool that took each item once
    */
   Verdict verdict(BooksLine books) {
-    for (int item = stored.nextClearBit(1); item <= items; item = stored.nextClearBit(item + 1)) {
-      note("items that are not stored", idFormat.formatted(item));
-    }
-    var differences = new ArrayList<String>();
+    List<String> differences = new ArrayList<>();
     if (!books.balanced() || books.taken() != items) {
       differences.add("the books do not say that %,d were taken: %s".formatted(items, books));
     }
     if (books.delivered() + books.duplicate() != books.taken()) {
       differences.add("not everything was delivered: " + books);
+    }
+    return verdict(books.taken(), differences);
+  }
+
+  /**
+   * The end of the count.
+   *
+   * @param books of spools that took each item once or more among them
+   */
+  Verdict verdict(List<BooksLine> books) {
+    List<String> differences = new ArrayList<>();
+    for (BooksLine each : books) {
+      if (!each.balanced() || each.delivered() + each.duplicate() != each.taken()) {
+        differences.add("not everything was delivered: " + each);
+      }
+    }
+    if (books.stream().mapToLong(BooksLine::taken).sum() < items) {
+      differences.add("the books do not say that %,d were taken: %s".formatted(items, books));
+    }
+    return verdict(items, differences);
+  }
+
+  private Verdict verdict(long taken, List<String> differences) {
+    for (int item = stored.nextClearBit(1); item <= items; item = stored.nextClearBit(item + 1)) {
+      note(MISSING, idFormat.formatted(item));
     }
     counts.forEach(
         (what, count) ->
@@ -97,11 +120,6 @@ final class StoredOnce {
     if (listed != rows) {
       differences.add("the list has %,d events and the store %,d".formatted(listed, rows));
     }
-    return new Verdict(
-        books.taken(),
-        rows,
-        counts.getOrDefault("items that are not stored", 0L),
-        repeated,
-        differences);
+    return new Verdict(taken, rows, counts.getOrDefault(MISSING, 0L), repeated, differences);
   }
 }
