@@ -145,9 +145,10 @@ final class SpoolRun {
     Duration pause = progress == null ? Duration.ofDays(1) : LOOK_EVERY;
     while (!ending.await(pause)) {
       if (progress != null) {
+        boolean exhausted = propagator.isExhausted(); // first, or its last items would be missed
         Books books = spool.books();
         progress.accept(books);
-        if (propagator.isExhausted() && books.pending() == 0) {
+        if (exhausted && books.pending() == 0) {
           return true;
         }
       }
