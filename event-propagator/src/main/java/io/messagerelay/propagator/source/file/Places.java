@@ -13,7 +13,7 @@ final class Places {
    */
   static String ofElement(String label, Cut cut, long item) {
     return switch (cut) {
-      case Cut.Whole _ -> "%s[%d]".formatted(label, item - 1);
+      case Cut.Whole _ -> label + "[" + (item - 1) + "]";
       case Cut.Broken(_, var offset, var line, _) ->
           "%s[%d], line %d, byte %d".formatted(label, item - 1, line, offset);
     };

@@ -16,10 +16,15 @@ import java.nio.file.attribute.FileTime;
  */
 record ReplayFile(Path path, String label, long size, FileTime modified, String hash) {
   private static final int HASH_IN_IDS = 16;
+  private static final int ITEM_DIGITS = 12;
 
   /** The id of an item that brings none; the first is 1. */
   String idOf(long item) {
-    return "%s-%012d".formatted(hash.substring(0, HASH_IN_IDS), item);
+    String digits = Long.toString(item);
+    return hash.substring(0, HASH_IN_IDS)
+        + "-"
+        + "0".repeat(Math.max(0, ITEM_DIGITS - digits.length()))
+        + digits;
   }
 
   /** Whether it looks as it did when its content was read. */
