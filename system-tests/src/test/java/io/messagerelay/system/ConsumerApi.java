@@ -14,12 +14,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The consumer's HTTP interface, as a client sees it. Shared by threads. */
 final class ConsumerApi implements AutoCloseable {
+  private static final int MOST_TRIES = 50;
+  private static final long TRY_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>; *rel=\"?next\"?");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -138,10 +143,24 @@ final class ConsumerApi implements AutoCloseable {
 
   /** Gives the whole list, page by page until one is empty. */
   void each(String token, Consumer<JsonNode> reader) {
-    Page page = page(token, list(1_000));
+    Page page = patiently(token, list(1_000));
     while (!page.events().isEmpty()) {
       page.events().forEach(reader);
-      page = page(token, page.next().orElseThrow());
+      page = patiently(token, page.next().orElseThrow());
+    }
+  }
+
+  /** A page. Asks again when the store cannot be read, as after its server has come back. */
+  private Page patiently(String token, String at) {
+    try {
+      HttpResponse<String> answer = get(token, at);
+      for (int i = 0; answer.statusCode() == 503 && i < MOST_TRIES; i++) {
+        LockSupport.parkNanos(TRY_AGAIN_NANOS);
+        answer = get(token, at);
+      }
+      return Page.of(answer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -147,7 +147,7 @@ public record PropagatorSettings(
 
   /** For commands that pick no events: the schedule is not looked at and of no meaning. */
   static Read readUnscheduled() {
-    return read(settings -> from(settings, new Schedule.Every(Duration.ofDays(1))));
+    return read(settings -> from(settings, _ -> new Schedule.Every(Duration.ofDays(1))));
   }
 
   private static Read read(Function<Settings, PropagatorSettings> reader) {
@@ -159,10 +159,10 @@ public record PropagatorSettings(
 
   /** Reads and checks; the result is of no use when the settings have problems. */
   static PropagatorSettings from(Settings settings) {
-    return from(settings, schedule(settings));
+    return from(settings, PropagatorSettings::schedule);
   }
 
-  private static PropagatorSettings from(Settings settings, Schedule schedule) {
+  private static PropagatorSettings from(Settings settings, Function<Settings, Schedule> schedule) {
     URI consumer = settings.get(CONSUMER_URL);
     return new PropagatorSettings(
         account(settings),
@@ -171,7 +171,7 @@ public record PropagatorSettings(
         settings.get(ACKNOWLEDGE),
         OutboxSettings.from(settings),
         settings.get(DATA_FILE),
-        schedule,
+        schedule.apply(settings),
         settings.get(SPOOL_DIR),
         new SpoolLimits(settings.get(SPOOL_MAX_BYTES), settings.get(SPOOL_MIN_FREE)),
         settings.get(LANES),
