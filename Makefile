@@ -13,7 +13,7 @@ ONLY_TESTS := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
 # Those that any server passes; the others start, stop and fill servers of their own.
 MYSQL_TESTS := -pl event-consumer,event-propagator,system-tests -am -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
   '-Dtest=Mysql*Test,PythonEvent*Test,!MysqlServerFaultsTest,!MysqlFullDiskTest,!MysqlTlsTest,!MysqlOutboxFaultsTest' \
-  '-Dit.test=MysqlRelayIT,TwoConsumersIT,OutboxIT#*mysql*'
+  '-Dit.test=MysqlRelayIT,TwoConsumersIT,OutboxIT\#*mysql*'
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^##/ { print substr($$0, 4) } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

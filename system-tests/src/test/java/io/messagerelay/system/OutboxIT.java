@@ -63,7 +63,8 @@ final class OutboxIT {
       List<Future<List<String>>> clients =
           IntStream.range(0, CLIENTS).mapToObj(i -> threads.submit(client(place, i))).toList();
       Waiting.until("events are stored", PATIENCE, () -> store.count() > 0);
-      freeze(worker(propagators), store);
+      Child worker = worker(propagators);
+      freeze(worker, other(propagators, worker), store);
       killSome(place, propagators, store);
       written = new ArrayList<>();
       for (Future<List<String>> client : clients) {
@@ -84,10 +85,12 @@ final class OutboxIT {
   }
 
   /** Its place is taken within the time, and it does no harm when it wakes. */
-  private static void freeze(Child worker, StoredRows store) {
+  private static void freeze(Child worker, Child other, StoredRows store) {
     worker.signal("STOP");
-    long frozen = store.count();
-    Waiting.until("the other has taken over", TAKE_OVER, () -> store.count() > frozen + 100);
+    Waiting.until(
+        "the other has taken over; its log: " + other.log(), TAKE_OVER, () -> works(other));
+    long taken = store.count();
+    Waiting.until("the other's events are stored", PATIENCE, () -> store.count() > taken);
     worker.signal("CONT");
     Waiting.until(
         "it stands by; its log: " + worker.log(),
@@ -95,12 +98,17 @@ final class OutboxIT {
         () -> worker.output().contains("stands by") || worker.output().contains("cannot be read"));
   }
 
+  private static boolean works(Child propagator) {
+    return propagator.output().contains("works on outbox now");
+  }
+
   /** The one that said last that it works. */
   private static Child worker(Map<String, Child> propagators) {
-    return propagators.values().stream()
-        .filter(each -> each.output().contains("works on outbox now"))
-        .findFirst()
-        .orElseThrow();
+    return propagators.values().stream().filter(OutboxIT::works).findFirst().orElseThrow();
+  }
+
+  private static Child other(Map<String, Child> propagators, Child worker) {
+    return propagators.values().stream().filter(each -> each != worker).findFirst().orElseThrow();
   }
 
   private void killSome(OutboxPlace place, Map<String, Child> propagators, StoredRows store) {
@@ -130,8 +138,7 @@ final class OutboxIT {
   }
 
   private static boolean isUp(Child propagator) {
-    String output = propagator.output();
-    return output.contains("works on outbox now") || output.contains("stands by");
+    return works(propagator) || propagator.output().contains("stands by");
   }
 
   /** Writes a few rows in each transaction, which it sometimes keeps open or gives up. */

@@ -5,16 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of an outbox in MySQL or MariaDB. */
 final class MysqlRows implements Rows {
-  /** Keys in one statement: few sizes, so that the driver keeps their text taken apart. */
-  private static final int[] SIZES = {1, 8, 64, 500};
-
   private final String settle;
   private final KeyForm form;
   private final SelectRows select;
@@ -93,43 +89,32 @@ final class MysqlRows implements Rows {
       return form.placeholder();
     }
 
-    /** Up to the list of keys. */
+    /** One key a statement: for several the server may read the whole of a small table. */
     String settle() {
+      String isKey = column(Column.ID) + " = " + placeholder();
       return switch (outbox.done()) {
-        case DELETE -> "DELETE FROM %s WHERE %s IN ".formatted(table(), column(Column.ID));
+        case DELETE -> "DELETE FROM %s WHERE %s".formatted(table(), isKey);
         case MARK ->
-            "UPDATE %1$s SET %2$s = CURRENT_TIMESTAMP(6) WHERE %2$s IS NULL AND %3$s IN "
-                .formatted(table(), column(Column.DONE_AT), column(Column.ID));
+            "UPDATE %1$s SET %2$s = CURRENT_TIMESTAMP(6) WHERE %2$s IS NULL AND %3$s"
+                .formatted(table(), column(Column.DONE_AT), isKey);
       };
     }
   }
 
+  /**
+   * Locks no other row. A statement that reads rows that it does not want waits for those that
+   * others have just inserted, and under load for one after the other. The driver sends all of them
+   * at once.
+   */
   @Override
   public void settle(Connection connection, List<String> keys) throws SQLException {
-    int most = SIZES[SIZES.length - 1];
-    for (int from = 0; from < keys.size(); from += most) {
-      settleSome(connection, keys.subList(from, Math.min(from + most, keys.size())));
-    }
-  }
-
-  private void settleSome(Connection connection, List<String> keys) throws SQLException {
-    int size = sizeFor(keys.size());
-    String list = String.join(",", Collections.nCopies(size, form.placeholder()));
-    try (PreparedStatement statement = connection.prepareStatement(settle + "(" + list + ")")) {
-      for (int i = 0; i < size; i++) {
-        form.set(statement, i + 1, keys.get(Math.min(i, keys.size() - 1)));
+    try (PreparedStatement statement = connection.prepareStatement(settle)) {
+      for (String key : keys) {
+        form.set(statement, 1, key);
+        statement.addBatch();
       }
-      statement.executeUpdate();
+      statement.executeBatch();
     }
-  }
-
-  private static int sizeFor(int keys) {
-    for (int size : SIZES) {
-      if (keys <= size) {
-        return size;
-      }
-    }
-    throw new IllegalArgumentException(keys + " keys");
   }
 
   @Override
