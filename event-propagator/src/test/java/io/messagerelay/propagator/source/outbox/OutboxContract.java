@@ -116,6 +116,25 @@ abstract class OutboxContract {
   }
 
   @Test
+  void rows_are_removed_while_others_hold_rows_that_are_not_committed_yet() throws Exception {
+    for (int i = 0; i < 70; i++) {
+      insert("a" + i);
+    }
+    var source = source("one");
+    Polled first = source.poll(null, 70);
+    try (Connection client = place.connect();
+        Statement statement = client.createStatement()) {
+      client.setAutoCommit(false);
+      statement.execute(EVENT.formatted("open"));
+
+      assertThat(source.poll(first.progress(), 500).items()).isEmpty();
+
+      assertThat(rows()).isEmpty();
+      client.rollback();
+    }
+  }
+
+  @Test
   void a_row_of_its_own_id_keeps_it_and_another_has_always_the_same() throws Exception {
     place.execute("INSERT INTO outbox (event_id, event_type, event_payload) VALUES ('x', 't', '')");
     insert("a");
