@@ -37,7 +37,7 @@ final class MysqlRows implements Rows {
       };
     }
 
-    String placeholder() {
+    String parameter() {
       return this == BINARY ? "UNHEX(?)" : "?";
     }
 
@@ -85,13 +85,13 @@ final class MysqlRows implements Rows {
     }
 
     @Override
-    public String placeholder() {
-      return form.placeholder();
+    public String parameter() {
+      return form.parameter();
     }
 
     /** One key a statement: for several the server may read the whole of a small table. */
     String settle() {
-      String isKey = column(Column.ID) + " = " + placeholder();
+      String isKey = column(Column.ID) + " = " + parameter();
       return switch (outbox.done()) {
         case DELETE -> "DELETE FROM %s WHERE %s".formatted(table(), isKey);
         case MARK ->

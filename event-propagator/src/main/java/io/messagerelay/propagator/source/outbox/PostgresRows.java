@@ -47,7 +47,7 @@ final class PostgresRows implements Rows {
     }
 
     @Override
-    public String placeholder() {
+    public String parameter() {
       return "CAST(? AS " + keyType + ")";
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * The SELECT statements of an outbox.
  *
  * @param key the key's column, in quotes
- * @param mark the placeholder of a key
+ * @param mark the parameter that a key is given by
  */
 record SelectRows(String columns, String table, String open, String key, String mark) {
 
@@ -26,8 +26,7 @@ record SelectRows(String columns, String table, String open, String key, String 
                     .formatted(payload, Rows.PAYLOAD_BYTES, Rows.EXCERPT))
             .collect(Collectors.joining(", "));
     String open = table.done() == Done.MARK ? parts.column(Column.DONE_AT) + " IS NULL" : "1 = 1";
-    return new SelectRows(
-        columns, parts.table(), open, parts.column(Column.ID), parts.placeholder());
+    return new SelectRows(columns, parts.table(), open, parts.column(Column.ID), parts.parameter());
   }
 
   /** How a dialect writes them. */
@@ -45,7 +44,7 @@ record SelectRows(String columns, String table, String open, String key, String 
     String key();
 
     /** Where a key is to be put. */
-    String placeholder();
+    String parameter();
   }
 
   private static String orNull(Parts parts, Layout layout, Column column) {
