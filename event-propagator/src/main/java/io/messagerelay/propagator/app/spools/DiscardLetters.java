@@ -1,6 +1,5 @@
 package io.messagerelay.propagator.app.spools;
 
-import io.messagerelay.propagator.app.PropagatorSettings;
 import io.messagerelay.propagator.spool.Shelf;
 import io.messagerelay.propagator.spool.SpoolDesk;
 import java.time.Clock;
@@ -33,7 +32,7 @@ final class DiscardLetters implements Callable<Integer> {
   }
 
   private int change() {
-    List<NamedSpool> all = spools.of(PropagatorSettings.read().settings().spoolDir());
+    List<NamedSpool> all = spools.chosen();
     Instant now = Clock.systemUTC().instant();
     var wanted = new Wanted(Shelf.DEAD_LETTERS, all, spool -> choice.of(spool, now), choice.ids());
     return new Change(Change.Verb.DISCARD, SpoolDesk::discard)

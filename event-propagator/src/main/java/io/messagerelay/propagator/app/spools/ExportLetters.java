@@ -3,7 +3,6 @@ package io.messagerelay.propagator.app.spools;
 import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.Figures;
-import io.messagerelay.propagator.app.PropagatorSettings;
 import io.messagerelay.propagator.spool.Shelf;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -59,7 +58,7 @@ final class ExportLetters implements Callable<Integer> {
   }
 
   private int export() {
-    List<NamedSpool> all = spools.of(PropagatorSettings.read().settings().spoolDir());
+    List<NamedSpool> all = spools.chosen();
     Instant now = Clock.systemUTC().instant();
     var wanted = new Wanted(Shelf.DEAD_LETTERS, all, spool -> choice.of(spool, now), choice.ids());
     var export = new Export(wanted, withReasons);

@@ -1,6 +1,5 @@
 package io.messagerelay.propagator.app.spools;
 
-import io.messagerelay.propagator.app.PropagatorSettings;
 import io.messagerelay.propagator.spool.Shelf;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,7 +43,7 @@ public final class ListPending implements Callable<Integer> {
   }
 
   private int list() {
-    List<NamedSpool> all = spools.of(PropagatorSettings.read().settings().spoolDir());
+    List<NamedSpool> all = spools.chosen();
     Instant now = Clock.systemUTC().instant();
     var wanted = new Wanted(Shelf.PENDING, all, spool -> choice.of(spool, now), choice.ids());
     new Listing(wanted, limit).print(spec.commandLine().getOut(), form.isJson());

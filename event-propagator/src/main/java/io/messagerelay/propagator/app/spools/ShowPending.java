@@ -1,6 +1,5 @@
 package io.messagerelay.propagator.app.spools;
 
-import io.messagerelay.propagator.app.PropagatorSettings;
 import io.messagerelay.propagator.spool.Shelf;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,7 +29,7 @@ public final class ShowPending implements Callable<Integer> {
   }
 
   private int show() {
-    List<NamedSpool> all = spools.of(PropagatorSettings.read().settings().spoolDir());
+    List<NamedSpool> all = spools.chosen();
     var wanted = new Wanted(Shelf.PENDING, all, names::of, names.ids());
     new Lookup(wanted).print(spec.commandLine().getOut(), form.isJson());
     return wanted.tellMissing(spec.commandLine().getErr());

@@ -2,6 +2,7 @@ package io.messagerelay.propagator.app.spools;
 
 import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
+import io.messagerelay.propagator.app.PropagatorSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,6 +16,11 @@ public final class SpoolChoice {
       paramLabel = "NAME",
       description = "Only this spool, by its name in status; all of SPOOL_DIR without it.")
   private @Nullable String name;
+
+  /** Those of the SPOOL_DIR that is set; as {@link #of}. */
+  List<NamedSpool> chosen() {
+    return of(PropagatorSettings.read().settings().spoolDir());
+  }
 
   /**
    * At least one.

@@ -3,7 +3,6 @@ package io.messagerelay.propagator.app.spools;
 import io.messagerelay.base.Amounts;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.Figures;
-import io.messagerelay.propagator.app.PropagatorSettings;
 import io.messagerelay.propagator.spool.Audit;
 import io.messagerelay.propagator.spool.SpoolDesk;
 import java.io.PrintWriter;
@@ -34,7 +33,7 @@ public final class VerifySpools implements Callable<Integer> {
   private int verify() {
     PrintWriter out = spec.commandLine().getOut();
     boolean sound = true;
-    for (NamedSpool spool : spools.of(PropagatorSettings.read().settings().spoolDir())) {
+    for (NamedSpool spool : spools.chosen()) {
       Audit audit = SpoolDesk.audit(spool.folder());
       sound &= audit.isSound();
       if (form.isJson()) {
