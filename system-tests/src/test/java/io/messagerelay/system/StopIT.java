@@ -3,18 +3,21 @@ package io.messagerelay.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -85,7 +88,7 @@ final class StopIT {
     site.get().writeData(SampleData.keyed(100).json());
     Child first = site.get().propagator();
     Waiting.until("events are taken", PATIENCE, () -> Taken.in(first.output()).size() > 20);
-    execute("ALTER TABLE books RENAME TO hidden");
+    execute(site.get().spoolDir().resolve("spool.db"), "ALTER TABLE books RENAME TO hidden");
 
     assertThat(first.waitFor(TO_STOP)).isEqualTo(69);
     assertThat(first.lines().stream().filter(line -> line.contains(" ERROR ")))
@@ -93,12 +96,28 @@ final class StopIT {
         .asString()
         .contains("spool.db", "start again");
 
-    execute("ALTER TABLE hidden RENAME TO books");
+    execute(site.get().spoolDir().resolve("spool.db"), "ALTER TABLE hidden RENAME TO books");
     site.get().consumer();
     int taken = Taken.in(first.output()).size();
     Child second = site.get().propagator("--limit", Integer.toString(taken));
     assertThat(second.waitFor(PATIENCE)).isZero();
     assertThat(BooksLine.in(second.lines()).orElseThrow().delivered()).isEqualTo(taken);
+  }
+
+  @Test
+  void a_replay_that_finds_its_spool_failed_while_it_waits_ends_with_one_error() throws Exception {
+    Files.writeString(site.get().folder().resolve("events.json"), SampleData.keyed(100).json());
+    Child replay =
+        site.get().start(Service.PROPAGATOR, Map.of(), "replay", "--rate", "1", "events.json");
+    Waiting.until("events are taken", PATIENCE, () -> !Taken.in(replay.output()).isEmpty());
+    Path spool;
+    try (Stream<Path> spools = Files.list(site.get().spoolDir())) {
+      spool = spools.findFirst().orElseThrow();
+    }
+    execute(spool.resolve("spool.db"), "ALTER TABLE books RENAME TO hidden");
+
+    assertThat(replay.waitFor(TO_STOP)).isEqualTo(69);
+    assertThat(replay.lines().getLast()).contains(" ERROR ", "spool.db", "start again");
   }
 
   @Test
@@ -120,8 +139,7 @@ final class StopIT {
     assertThat(BooksLine.in(second.lines()).orElseThrow().delivered()).isEqualTo(taken);
   }
 
-  private void execute(String sql) throws SQLException {
-    Path spool = site.get().spoolDir().resolve("spool.db");
+  private static void execute(Path spool, String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + spool);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

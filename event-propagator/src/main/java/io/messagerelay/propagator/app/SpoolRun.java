@@ -120,6 +120,9 @@ final class SpoolRun {
         announce(work.source);
         propagator.start();
         done = awaitEnd(propagator, spool, work.progress);
+      } catch (SpoolException e) {
+        ending.dieOf(e); // a spool that failed says so to each of its users, in any order
+        done = false;
       }
       Throwable death = ending.death();
       if (death != null) {
