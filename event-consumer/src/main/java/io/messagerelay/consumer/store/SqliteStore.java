@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -128,6 +129,7 @@ public final class SqliteStore {
             FileChannel.open(
                 turn, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNERS_FILE);
         FileLock _ = channel.lock()) {
+      flushLog(database);
       Schema schema = Schema.alone(database, Migrations.SQLITE);
       if (!isCurrentAndWritable(schema, database)) {
         schema.migrate(name);
@@ -137,6 +139,17 @@ public final class SqliteStore {
           name + ": cannot be locked (" + e + "); make its folder writable or choose another", e);
     } catch (SQLException e) {
       throw unusable(name, e);
+    }
+  }
+
+  /**
+   * Copies the log into the file and flushes it, before anything in it is called stored: a log that
+   * a crash left may end in a commit whose flush failed. Waits for no other process.
+   */
+  private static void flushLog(DataSource database) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint");
     }
   }
 

@@ -131,13 +131,18 @@ final class SpoolFile implements AutoCloseable {
     }
   }
 
-  /** Changes nothing, not even the journal, before the file has proved to be ours. */
+  /**
+   * Changes nothing, not even the journal, before the file has proved to be ours. The log that a
+   * crash left is copied into the file and flushed first: it may end in a commit whose flush
+   * failed, and what is written behind one that never reached the disk is lost with it.
+   */
   private void bringUp(Lanes lanes) {
     try {
       locked(
           () -> {
             SpoolSchema.requireOurs(this);
-            return script("PRAGMA journal_mode = WAL");
+            script("PRAGMA journal_mode = WAL");
+            return script("PRAGMA wal_checkpoint");
           });
       inTransaction(
           () -> {

@@ -128,6 +128,24 @@ class SqliteSpoolTest extends SpoolContract {
   }
 
   @Test
+  void what_a_crash_left_in_the_log_is_copied_into_the_file_before_it_is_used() throws Exception {
+    spool().take(SOURCE, List.of(event(1), event(2), event(3)), null);
+    Path crashed = Files.createDirectory(folder.resolve("crashed")).resolve("spool.db");
+    Files.copy(file(), crashed);
+    Files.copy(folder.resolve("spool.db-wal"), folder.resolve("crashed/spool.db-wal"));
+
+    Path withoutLog = folder.resolve("without-log.db");
+    try (Spool _ = SqliteSpool.open(crashed, new Lanes(1), new SpoolLimits(ROOMY, 0), clock)) {
+      Files.copy(crashed, withoutLog);
+    }
+
+    try (SpoolFile file = SpoolFile.openToRead(withoutLog)) {
+      assertThat(file.<Integer>read("SELECT count(*) FROM spooled", rows -> rows.getInt(1)))
+          .isEqualTo(3);
+    }
+  }
+
+  @Test
   void a_folder_may_have_any_name() throws IOException {
     Path odd = Files.createDirectory(folder.resolve("a?b %20 ü#;"));
     try (Spool spool =
