@@ -1,5 +1,6 @@
 package io.messagerelay.benchmarks;
 
+import io.messagerelay.base.Amounts;
 import io.messagerelay.benchmarks.load.TimeOrderedIds;
 import io.messagerelay.benchmarks.machine.Machine;
 import io.messagerelay.benchmarks.posting.Batches;
@@ -14,6 +15,7 @@ import io.messagerelay.benchmarks.report.Table;
 import io.messagerelay.benchmarks.service.Consumer;
 import io.messagerelay.benchmarks.service.Site;
 import io.messagerelay.benchmarks.starting.Idle;
+import io.messagerelay.benchmarks.starting.Opening;
 import io.messagerelay.benchmarks.starting.ShortCommands;
 import io.messagerelay.benchmarks.starting.Starts;
 import io.messagerelay.benchmarks.store.StoreKind;
@@ -54,6 +56,9 @@ final class Measuring {
     report.put("replays", Integer.toString(effort.replays().repetitions()));
     report.put("replayed", String.format(Locale.ROOT, "%,d", effort.replays().events()));
     report.put("starts-count", Integer.toString(effort.starts()));
+    report.put("opening-bytes", Amounts.bytes(effort.opening().bytes()));
+    report.put("opening-small-bytes", Amounts.bytes(effort.opening().smallBytes()));
+    report.put("opening-repetitions", Integer.toString(effort.opening().repetitions()));
     report.put("many-rows", String.format(Locale.ROOT, "%,d", effort.manyRows()));
   }
 
@@ -110,6 +115,13 @@ final class Measuring {
 
   void commands() throws IOException, InterruptedException {
     report.put("commands", new ShortCommands(site, stores, effort, nanoTime).run(kinds));
+  }
+
+  void opening() throws IOException, InterruptedException {
+    Opening.Report opening = new Opening(site, stores, effort, nanoTime).run();
+    report.put("opening", opening.table());
+    report.put("opening-file", opening.file());
+    report.put("opening-log", opening.log());
   }
 
   void idle() throws IOException, InterruptedException {

@@ -12,6 +12,7 @@ enum Part {
   OUTBOX("the outbox", Measuring::outbox),
   STARTS("starts", Measuring::starts),
   COMMANDS("commands", Measuring::commands),
+  OPENING("a full spool that was left by a kill", Measuring::opening),
   IDLE("idling", Measuring::idle),
   PAGES("pages", Measuring::pages);
 

@@ -28,8 +28,17 @@ public final class SampleEvents {
    * @param key empty for none
    */
   public static String line(int number, String key) {
+    return line(number, key, 1);
+  }
+
+  /**
+   * The same with a longer payload.
+   *
+   * @param payloads how often the payload of the others stands in it
+   */
+  public static String line(int number, String key, int payloads) {
     String ending = key.isEmpty() ? "" : ",\"event_key\":\"" + key + "\"";
     return "{\"event_type\":\"%s\",\"event_payload\":\"%s\"%s}"
-        .formatted(type(number), PAYLOAD.replace("\"", "\\\""), ending);
+        .formatted(type(number), PAYLOAD.replace("\"", "\\\"").repeat(payloads), ending);
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param replays of files
  * @param outbox whose rows are relayed
  * @param starts of a command or a service
+ * @param opening of a spool that was left by a kill
  * @param idle for which both services have nothing to do
  */
 public record Effort(
@@ -29,7 +30,11 @@ public record Effort(
     Replays replays,
     Outbox outbox,
     int starts,
+    Opening opening,
     Duration idle) {
+
+  private static final long MIB = 1024 * 1024;
+  private static final long GIB = 1024 * MIB;
 
   /**
    * How files are replayed.
@@ -57,6 +62,15 @@ public record Effort(
     }
   }
 
+  /**
+   * How a full spool is opened.
+   *
+   * @param bytes its bound
+   * @param smallBytes that of another one, to compare it with
+   * @param repetitions of each start and command
+   */
+  public record Opening(long bytes, long smallBytes, int repetitions) {}
+
   /** What the committed report is made with. */
   public static final Effort FULL =
       new Effort(
@@ -70,6 +84,7 @@ public record Effort(
           new Replays(3, 1_000_000, List.of(100_000, 1_000_000, 5_000_000)),
           new Outbox(List.of(1_000, 10_000), Duration.ofSeconds(10), Duration.ofSeconds(30)),
           10,
+          new Opening(GIB, 16 * MIB, 3),
           Duration.ofSeconds(60));
 
   /** Shows in about three minutes whether everything still runs; its figures say little. */
@@ -85,5 +100,6 @@ public record Effort(
           new Replays(1, 50_000, List.of(20_000, 50_000)),
           new Outbox(List.of(1_000), Duration.ofSeconds(3), Duration.ofSeconds(5)),
           2,
+          new Opening(32 * MIB, 8 * MIB, 1),
           Duration.ofSeconds(5));
 }

@@ -68,6 +68,11 @@ public final class Child implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** SIGKILL, and the wait for its end. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** SIGTERM, and the wait for its end; SIGKILL when that does not come. */
   @Override
   public void close() {
