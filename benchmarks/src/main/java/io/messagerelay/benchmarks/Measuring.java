@@ -59,6 +59,8 @@ final class Measuring {
     report.put("opening-bytes", Amounts.bytes(effort.opening().bytes()));
     report.put("opening-small-bytes", Amounts.bytes(effort.opening().smallBytes()));
     report.put("opening-repetitions", Integer.toString(effort.opening().repetitions()));
+    report.put("idle-window", Long.toString(effort.idle().toSeconds()));
+    report.put("relayed", String.format(Locale.ROOT, "%,d", effort.relayed()));
     report.put("many-rows", String.format(Locale.ROOT, "%,d", effort.manyRows()));
   }
 
