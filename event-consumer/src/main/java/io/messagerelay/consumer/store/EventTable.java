@@ -29,7 +29,6 @@ final class EventTable {
   static final String FIND = "SELECT " + COLUMNS + " FROM event WHERE event_id = ?";
   static final String FIRST_SINCE =
       "SELECT id FROM event WHERE received_time >= ? ORDER BY received_time, id LIMIT 1";
-  private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /** The longest INSERT, but for a single row that is longer. */
   private static final long STATEMENT_BYTES = 3L * 1024 * 1024;
@@ -78,8 +77,9 @@ final class EventTable {
     }
   }
 
-  static void insert(Connection connection, List<Row> rows, Claim claim) throws SQLException {
-    insert(connection, rows, claim.first(), _ -> claim.receivedMicros());
+  static void insert(Connection connection, Dialect dialect, List<Row> rows, Claim claim)
+      throws SQLException {
+    insert(connection, dialect, rows, claim.first(), _ -> claim.receivedMicros());
   }
 
   /**
@@ -87,20 +87,33 @@ final class EventTable {
    * @param receivedMicros of the row with an index
    */
   static void insert(
-      Connection connection, List<Row> rows, long first, IntToLongFunction receivedMicros)
+      Connection connection,
+      Dialect dialect,
+      List<Row> rows,
+      long first,
+      IntToLongFunction receivedMicros)
       throws SQLException {
-    for (int from = 0; from < rows.size(); ) {
-      int to = endOfStatement(rows, from);
-      insert(connection, rows, from, to, first, receivedMicros);
-      from = to;
+    try (var insert = new EventInsert(connection)) {
+      for (int from = 0; from < rows.size(); ) {
+        int to = endOfStatement(rows, from, dialect.mostRows());
+        PreparedStatement statement = insert.of(to - from);
+        int parameter = 1;
+        for (int i = from; i < to; i++) {
+          parameter =
+              bind(statement, parameter, rows.get(i), first + i, receivedMicros.applyAsLong(i));
+        }
+        statement.executeUpdate();
+        from = to;
+      }
     }
   }
 
   /** A server takes no statement of any length; most groups fit into one. */
-  private static int endOfStatement(List<Row> rows, int from) {
+  private static int endOfStatement(List<Row> rows, int from, int mostRows) {
     long room = STATEMENT_BYTES - bytes(rows.get(from));
     int to = from + 1;
-    while (to < rows.size()) {
+    int end = (int) Math.min(rows.size(), (long) from + mostRows);
+    while (to < end) {
       room -= bytes(rows.get(to));
       if (room < 0) {
         break;
@@ -121,32 +134,21 @@ final class EventTable {
     return text == null ? 0 : text.length();
   }
 
-  private static void insert(
-      Connection connection,
-      List<Row> rows,
-      int from,
-      int to,
-      long first,
-      IntToLongFunction receivedMicros)
+  private static int bind(
+      PreparedStatement insert, int first, Row row, long position, long receivedMicros)
       throws SQLException {
-    String sql = "INSERT INTO event (" + COLUMNS + ") VALUES " + repeated(ROW, to - from);
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      int parameter = 1;
-      for (int i = from; i < to; i++) {
-        Row row = rows.get(i);
-        Event event = row.event();
-        insert.setLong(parameter++, first + i);
-        insert.setString(parameter++, event.id());
-        insert.setString(parameter++, event.type());
-        insert.setString(parameter++, event.payload().text());
-        insert.setInt(parameter++, event.payload().kind().code());
-        insert.setBytes(parameter++, row.digest());
-        insert.setString(parameter++, event.key());
-        insert.setString(parameter++, event.traceparent());
-        insert.setLong(parameter++, receivedMicros.applyAsLong(i));
-      }
-      insert.executeUpdate();
-    }
+    int parameter = first;
+    Event event = row.event();
+    insert.setLong(parameter++, position);
+    insert.setString(parameter++, event.id());
+    insert.setString(parameter++, event.type());
+    insert.setString(parameter++, event.payload().text());
+    insert.setInt(parameter++, event.payload().kind().code());
+    insert.setBytes(parameter++, row.digest());
+    insert.setString(parameter++, event.key());
+    insert.setString(parameter++, event.traceparent());
+    insert.setLong(parameter++, receivedMicros);
+    return parameter;
   }
 
   /** Where these ids lie; those that are not there are not in the answer. */
@@ -228,7 +230,7 @@ final class EventTable {
     return events;
   }
 
-  private static String repeated(String part, int times) {
+  static String repeated(String part, int times) {
     return String.join(",", Collections.nCopies(times, part));
   }
 }

@@ -215,6 +215,7 @@ public final class SqliteStore {
     config.setBusyTimeout((int) BUSY.toMillis());
     config.enforceForeignKeys(true);
     config.setGetGeneratedKeys(false);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY); // copies of pages, to undo a statement
     return config;
   }
 

@@ -48,6 +48,7 @@ final class SpoolConnection {
     config.setSynchronous(SynchronousMode.FULL);
     config.setJournalSizeLimit(JOURNAL_BYTES);
     config.setBusyTimeout(busyMillis);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY); // copies of pages, to undo a statement
     return config;
   }
 
