@@ -8,7 +8,8 @@ import java.time.Clock;
  * instead of as much later. For use in the spool's transactions, and so by one thread at a time.
  */
 final class DueClock {
-  private static final String DUE_NOW = "UPDATE spooled SET due = 0 WHERE due > ?";
+  /** By the index of what was put off; see {@link SpoolSchema}. */
+  static final String DUE_NOW = "UPDATE spooled SET due = 0 WHERE due > 0 AND due > ?";
 
   /** What is less is a correction, and changes no delay that matters. */
   private static final long LEAST_MILLIS = 1_000;
