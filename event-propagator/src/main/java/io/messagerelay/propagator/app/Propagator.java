@@ -104,17 +104,25 @@ final class Propagator implements AutoCloseable {
   /** Makes loops that beat and whose death ends the run. */
   private record LoopMaker(Heartbeat heartbeat, Duration grace, Ending ending) {
     Loop make(String name, Step step) {
-      Step beating =
-          () -> {
-            heartbeat.beat();
-            return step.run();
-          };
-      return makeQuiet(name, beating);
+      return makeQuiet(name, new Beating(step, heartbeat));
     }
 
     /** One whose steps do not show that events move. */
     Loop makeQuiet(String name, Step step) {
       return new Loop(name, step, grace, ending::dieOf);
+    }
+  }
+
+  private record Beating(Step step, Heartbeat heartbeat) implements Step {
+    @Override
+    public Duration run() throws InterruptedException {
+      heartbeat.beat();
+      return step.run();
+    }
+
+    @Override
+    public void finish() throws InterruptedException {
+      step.finish();
     }
   }
 

@@ -36,7 +36,7 @@ public final class Exchange implements AutoCloseable {
 
   /**
    * @param connect the most that connecting may take
-   * @param timeout the most that a whole exchange may take, the last byte of the reply included
+   * @param timeout the most that is waited for a whole reply, its last byte included
    * @param clock for a {@code Retry-After} that is a date
    */
   public static Exchange open(Duration connect, Duration timeout, Clock clock) {
@@ -54,15 +54,32 @@ public final class Exchange implements AutoCloseable {
     return timeout;
   }
 
+  /** A request that is on its way. */
+  @FunctionalInterface
+  public interface Pending {
+    /** Waits. Never throws for what the world does. Once only. */
+    Outcome outcome() throws InterruptedException;
+  }
+
+  /** Sends and waits, as {@link #begin} says. */
+  public Outcome send(HttpRequest request, long mostBytes) throws InterruptedException {
+    return begin(request, mostBytes).outcome();
+  }
+
   /**
-   * Sends and waits. Never throws for what the world does.
+   * Sends, and returns while it is under way.
    *
    * @param mostBytes a longer reply is no reply
    */
-  public Outcome send(HttpRequest request, long mostBytes) throws InterruptedException {
-    // HttpRequest.timeout ends with the reply's headers; the wait here covers a body without end.
+  public Pending begin(HttpRequest request, long mostBytes) {
     CompletableFuture<HttpResponse<byte[]>> pending =
         client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes));
+    return () -> outcome(request, pending);
+  }
+
+  /** HttpRequest.timeout ends with the reply's headers; this wait covers a body without end. */
+  private Outcome outcome(HttpRequest request, CompletableFuture<HttpResponse<byte[]>> pending)
+      throws InterruptedException {
     try {
       return reply(pending.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {

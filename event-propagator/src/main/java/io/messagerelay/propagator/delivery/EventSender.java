@@ -6,11 +6,18 @@ import java.util.List;
 /** Makes one attempt to deliver. Shared by the lanes. */
 public interface EventSender {
 
+  /** An attempt that is under way. */
+  @FunctionalInterface
+  interface Sending {
+    /** Waits for the answer, within the sender's time-out. Once only. */
+    Delivery delivery() throws InterruptedException;
+  }
+
   /**
-   * Sends the events in one request and waits for the answer, within the sender's time-out. Never
+   * Sends the events in one request, and returns while it is under way. Neither this nor the wait
    * throws for what the world does.
    *
    * @param batch one lane's events, in order; 1 or more
    */
-  Delivery send(List<SpooledEvent> batch) throws InterruptedException;
+  Sending send(List<SpooledEvent> batch) throws InterruptedException;
 }

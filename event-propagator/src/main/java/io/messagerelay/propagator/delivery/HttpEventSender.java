@@ -1,6 +1,7 @@
 package io.messagerelay.propagator.delivery;
 
 import io.messagerelay.propagator.auth.Exchange;
+import io.messagerelay.propagator.auth.Exchange.Pending;
 import io.messagerelay.propagator.auth.Outcome;
 import io.messagerelay.propagator.auth.TokenAnswer;
 import io.messagerelay.propagator.auth.Tokens;
@@ -39,36 +40,43 @@ public final class HttpEventSender implements EventSender {
   }
 
   @Override
-  public Delivery send(List<SpooledEvent> batch) throws InterruptedException {
+  public Sending send(List<SpooledEvent> batch) throws InterruptedException {
     return switch (tokens.current()) {
       case TokenAnswer.Token token -> sendWith(token, batch);
       case TokenAnswer.NotNeeded none -> sendWithout(batch);
-      case TokenAnswer.Unavailable none -> deferred(none);
-      case TokenAnswer.Refused(var reason) -> new Delivery.Held(reason);
+      case TokenAnswer.Unavailable none -> () -> deferred(none);
+      case TokenAnswer.Refused(var reason) -> () -> new Delivery.Held(reason);
     };
   }
 
-  private Delivery sendWith(TokenAnswer.Token token, List<SpooledEvent> batch)
+  private Sending sendWith(TokenAnswer.Token token, List<SpooledEvent> batch) {
+    Pending pending = post(batch, bearing(token, batch));
+    return () -> {
+      Outcome outcome = pending.outcome();
+      return isUnauthorized(outcome) ? sendAgain(batch, token, outcome) : delivery(batch, outcome);
+    };
+  }
+
+  private Delivery sendAgain(List<SpooledEvent> batch, TokenAnswer.Token refused, Outcome outcome)
       throws InterruptedException {
-    Outcome outcome = post(batch, bearing(token, batch));
-    if (!isUnauthorized(outcome)) {
-      return delivery(batch, outcome);
-    }
-    return switch (tokens.renew(token)) {
-      case TokenAnswer.Token fresh -> delivery(batch, post(batch, bearing(fresh, batch)));
+    return switch (tokens.renew(refused)) {
+      case TokenAnswer.Token fresh -> delivery(batch, post(batch, bearing(fresh, batch)).outcome());
       case TokenAnswer.NotNeeded none -> delivery(batch, outcome);
       case TokenAnswer.Unavailable none -> deferred(none);
       case TokenAnswer.Refused(var reason) -> new Delivery.Held(reason);
     };
   }
 
-  private Delivery sendWithout(List<SpooledEvent> batch) throws InterruptedException {
-    Outcome outcome = post(batch, request(batch));
-    return isUnauthorized(outcome)
-        ? new Delivery.Held(
-            receiver.endpoint()
-                + " answered 401: it wants a login; set SERVICE_NAME and SERVICE_PASSWORD")
-        : delivery(batch, outcome);
+  private Sending sendWithout(List<SpooledEvent> batch) {
+    Pending pending = post(batch, request(batch));
+    return () -> {
+      Outcome outcome = pending.outcome();
+      return isUnauthorized(outcome)
+          ? new Delivery.Held(
+              receiver.endpoint()
+                  + " answered 401: it wants a login; set SERVICE_NAME and SERVICE_PASSWORD")
+          : delivery(batch, outcome);
+    };
   }
 
   private static boolean isUnauthorized(Outcome outcome) {
@@ -86,9 +94,8 @@ public final class HttpEventSender implements EventSender {
     };
   }
 
-  private Outcome post(List<SpooledEvent> batch, HttpRequest.Builder request)
-      throws InterruptedException {
-    return http.send(request.build(), REPLY_BYTES + REPLY_BYTES_AN_EVENT * batch.size());
+  private Pending post(List<SpooledEvent> batch, HttpRequest.Builder request) {
+    return http.begin(request.build(), REPLY_BYTES + REPLY_BYTES_AN_EVENT * batch.size());
   }
 
   private HttpRequest.Builder bearing(TokenAnswer.Token token, List<SpooledEvent> batch) {

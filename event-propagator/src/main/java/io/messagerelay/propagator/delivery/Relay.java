@@ -4,6 +4,7 @@ import io.messagerelay.propagator.delivery.Delivery.Answered;
 import io.messagerelay.propagator.delivery.Delivery.Deferred;
 import io.messagerelay.propagator.delivery.Delivery.Held;
 import io.messagerelay.propagator.delivery.Delivery.TooBig;
+import io.messagerelay.propagator.delivery.EventSender.Sending;
 import io.messagerelay.propagator.loop.Step;
 import io.messagerelay.propagator.spool.Settlement;
 import io.messagerelay.propagator.spool.Spool;
@@ -11,14 +12,17 @@ import io.messagerelay.propagator.spool.SpooledEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers one lane: a step sends the lane's next events and does with them what the answer says.
- * The only place that decides what an answer means for the spool. Run by one thread; lanes share
- * everything but this.
+ * Delivers one lane: sends its oldest events and does with them what the answer says. The only
+ * place that decides what an answer means for the spool. Run by one thread; lanes share everything
+ * but this.
  *
  * <p>Order: a lane has one request under way, always of its oldest events, and what was put off
- * keeps its place. So nothing overtakes; a refused event leaves, and blocks nobody.
+ * keeps its place. So nothing overtakes; a refused event leaves, and blocks nobody. Where more wait
+ * than one request takes, the next ones are claimed while it is under way, sent as soon as all of
+ * it is answered for, and only then is it settled.
  *
  * <p>A crash
  *
@@ -27,7 +31,7 @@ import java.util.Optional;
  *   <li>after the claim, before or while sending: the attempt is counted, the events are still the
  *       lane's oldest and are sent again under the same ids, which the consumer stores once;
  *   <li>after the answer, before {@code settle} returns: the same, and the consumer calls them
- *       duplicates;
+ *       duplicates; so it does with those of the next request, which come again behind them;
  *   <li>after {@code settle}: they are gone from the lane, and counted, in one transaction.
  * </ul>
  *
@@ -43,6 +47,11 @@ public final class Relay implements Step {
   private final DeliveryLog log;
   private final Lane lane;
 
+  private @Nullable Flight flight;
+
+  /** What was answered for and is not settled yet, because the next request goes first. */
+  private List<Settlement> answered = List.of();
+
   private int mostEvents;
   private int failures;
 
@@ -56,30 +65,86 @@ public final class Relay implements Step {
     this.mostEvents = lane.mostEvents();
   }
 
+  /** A request that is under way. */
+  private record Flight(List<SpooledEvent> batch, Sending sending) {
+    long last() {
+      return batch.getLast().seq();
+    }
+  }
+
   @Override
   public Duration run() throws InterruptedException {
-    List<SpooledEvent> batch = spool.claim(lane.number(), mostEvents, BATCH_BYTES);
-    if (!batch.isEmpty()) {
-      act(batch, sender.send(batch));
+    Flight current = flight == null ? begin(claim(0, mostEvents)) : flight;
+    if (current != null) {
+      settleAnswered();
+      List<SpooledEvent> next = next(current);
+      act(current, current.sending.delivery(), next);
     }
-    return schedule.sleepUntil(spool.due(lane.number()));
+    return flight == null ? schedule.sleepUntil(spool.due(lane.number())) : Duration.ZERO;
   }
 
-  private void act(List<SpooledEvent> batch, Delivery delivery) {
+  /** Waits for the request that is under way, and sends no other. */
+  @Override
+  public void finish() throws InterruptedException {
+    if (flight != null) {
+      settleAnswered();
+      act(flight, flight.sending.delivery(), List.of());
+    }
+  }
+
+  private List<SpooledEvent> claim(long afterSeq, int atMost) {
+    return spool.claim(lane.number(), afterSeq, atMost, BATCH_BYTES);
+  }
+
+  private @Nullable Flight begin(List<SpooledEvent> batch) throws InterruptedException {
+    return batch.isEmpty() ? null : new Flight(batch, sender.send(batch));
+  }
+
+  /** Nothing when the current one had room left: what comes later goes with what follows it. */
+  private List<SpooledEvent> next(Flight current) {
+    long bytes = current.batch.stream().mapToLong(event -> event.body().length).sum();
+    return current.batch.size() == mostEvents || bytes > BATCH_BYTES / 2
+        ? claim(current.last(), grown())
+        : List.of();
+  }
+
+  private int grown() {
+    return Math.min(mostEvents * 2, lane.mostEvents());
+  }
+
+  private void act(Flight current, Delivery delivery, List<SpooledEvent> next)
+      throws InterruptedException {
+    flight = null;
+    if (!(delivery instanceof Answered) && !next.isEmpty()) {
+      spool.release(lane.number(), current.last());
+    }
     switch (delivery) {
-      case Answered(var settlements) -> settle(settlements);
-      case Deferred(var cause, var retryAfter) -> defer(batch, cause, retryAfter);
-      case TooBig(var cause) -> halve(batch, cause);
-      case Held(var reason) -> hold(batch, reason);
+      case Answered(var settlements) -> goOn(settlements, next);
+      case Deferred(var cause, var retryAfter) -> defer(current.batch, cause, retryAfter);
+      case TooBig(var cause) -> halve(current.batch, cause);
+      case Held(var reason) -> hold(current.batch, reason);
     }
   }
 
-  private void settle(List<Settlement> settlements) {
-    spool.settle(settlements);
-    settlements.forEach(log::settled);
-    log.answered(lane.number());
+  /** Sends before it settles, so that the consumer does not wait for our disk. */
+  private void goOn(List<Settlement> settlements, List<SpooledEvent> next)
+      throws InterruptedException {
+    answered = settlements;
     failures = 0;
-    mostEvents = Math.min(mostEvents * 2, lane.mostEvents());
+    mostEvents = grown();
+    flight = begin(next);
+    if (flight == null) {
+      settleAnswered();
+    }
+  }
+
+  private void settleAnswered() {
+    if (!answered.isEmpty()) {
+      spool.settle(answered);
+      answered.forEach(log::settled);
+      log.answered(lane.number());
+      answered = List.of();
+    }
   }
 
   private void defer(List<SpooledEvent> batch, String cause, Optional<Duration> retryAfter) {

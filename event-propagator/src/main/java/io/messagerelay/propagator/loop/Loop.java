@@ -27,7 +27,7 @@ public final class Loop implements AutoCloseable {
 
   /**
    * @param name the thread's, for a person who reads a thread dump
-   * @param grace how long {@link #close} lets a running step finish before it is interrupted
+   * @param grace how long {@link #close} lets the step finish before it is interrupted
    * @param onDeath told, on the loop's thread, what ended the loop when it was not {@link #stop}
    */
   public Loop(String name, Step step, Duration grace, Consumer<Throwable> onDeath) {
@@ -65,8 +65,8 @@ public final class Loop implements AutoCloseable {
   }
 
   /**
-   * Stops, and returns when the running step has ended: by itself within the grace, else
-   * interrupted. Not for the loop's own thread.
+   * Stops, and returns when the step has finished: by itself within the grace, else interrupted.
+   * Not for the loop's own thread.
    */
   @Override
   public void close() {
@@ -88,6 +88,7 @@ public final class Loop implements AutoCloseable {
       while (awaitNext(pause)) {
         pause = step.run();
       }
+      step.finish();
     } catch (Throwable e) {
       if (!(e instanceof InterruptedException && isStopping())) {
         onDeath.accept(e);

@@ -16,4 +16,7 @@ public interface Step {
    * @return how long to wait before the next round, unless woken; zero for at once
    */
   Duration run() throws InterruptedException;
+
+  /** Ends what the last round has left under way. Once, when no other will follow. */
+  default void finish() throws InterruptedException {}
 }

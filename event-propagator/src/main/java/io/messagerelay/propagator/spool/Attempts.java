@@ -19,7 +19,8 @@ final class Attempts {
           + " WHERE lane_hash % claim.lanes = claim.lane AND spooled.seq <= claim.upto))";
 
   private static final String CLAIMED = "SELECT upto FROM claim WHERE lane = ?";
-  private static final String CLAIM = "INSERT INTO claim (lane, lanes, upto) VALUES (?, ?, ?)";
+  private static final String CLAIM =
+      "INSERT OR REPLACE INTO claim (lane, lanes, upto) VALUES (?, ?, ?)";
   private static final String FORGET = "DELETE FROM claim WHERE lane = ?";
   private static final String ALL = "SELECT lane, lanes, upto FROM claim";
 
@@ -31,9 +32,9 @@ final class Attempts {
     this.lanes = lanes;
   }
 
-  /** The attempts of the events up to {@code upto} begin. Counts before it returns. */
-  void begin(int lane, long upto) throws SQLException {
-    file.update(CLAIM, lane, lanes.count(), upto);
+  /** The attempts of the events up to {@code upto} have begun, and those of no others. */
+  int begin(int lane, long upto) throws SQLException {
+    return file.update(CLAIM, lane, lanes.count(), upto);
   }
 
   /** Counts in the events' own rows what the lane's last claim has begun and not settled. */

@@ -10,7 +10,7 @@ record LaneSql(String oldest, String due) {
     String inLane = SpoolSchema.laneOf(lanes) + " = ?";
     return new LaneSql(
         "SELECT seq, event_id, event_key, source, place, body, taken, attempts + 1, due"
-            + " FROM spooled WHERE %s ORDER BY seq LIMIT ?".formatted(inLane),
+            + " FROM spooled WHERE %s AND seq > ? ORDER BY seq LIMIT ?".formatted(inLane),
         "SELECT due FROM spooled WHERE %s ORDER BY seq LIMIT 1".formatted(inLane));
   }
 }

@@ -48,10 +48,17 @@ public interface Spool extends AutoCloseable {
    * counts an attempt for each before it returns. Nothing is lent out: until they are settled or
    * deferred, the next claim gives the same ones again, so a lane is for one thread.
    *
+   * @param afterSeq 0; or the last of those that were claimed before and are still under way
    * @param atMost how many; at least one is returned however large it is
    * @param maxBytes the sum of their bodies
    */
-  List<SpooledEvent> claim(int lane, int atMost, long maxBytes);
+  List<SpooledEvent> claim(int lane, long afterSeq, int atMost, long maxBytes);
+
+  /**
+   * Takes back the claim on the lane's events after {@code seq}: they were not sent, and no attempt
+   * counts.
+   */
+  void release(int lane, long seq);
 
   /** When the lane's oldest event is due; empty when the lane is empty. In the past: now. */
   Optional<Instant> due(int lane);

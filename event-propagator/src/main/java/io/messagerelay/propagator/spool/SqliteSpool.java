@@ -121,18 +121,26 @@ public final class SqliteSpool implements Spool {
   }
 
   @Override
-  public List<SpooledEvent> claim(int lane, int atMost, long maxBytes) {
+  public List<SpooledEvent> claim(int lane, long afterSeq, int atMost, long maxBytes) {
     return file.inTransaction(
         () -> {
           long now = dueClock.read();
-          attempts.count(lane);
+          if (afterSeq == 0) {
+            attempts.count(lane);
+          }
           List<SpooledEvent> batch =
-              file.query(laneSql.oldest(), rows -> batch(rows, now, maxBytes), lane, atMost);
+              file.query(
+                  laneSql.oldest(), rows -> batch(rows, now, maxBytes), lane, afterSeq, atMost);
           if (!batch.isEmpty()) {
             attempts.begin(lane, batch.getLast().seq());
           }
           return batch;
         });
+  }
+
+  @Override
+  public void release(int lane, long seq) {
+    file.inTransaction(() -> attempts.begin(lane, seq));
   }
 
   /** Reads on while the events are due and fit; what it does not ask for is never loaded. */

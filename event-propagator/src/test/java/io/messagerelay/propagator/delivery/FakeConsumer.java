@@ -16,6 +16,7 @@ final class FakeConsumer implements EventSender {
   private final Set<String> refused = new LinkedHashSet<>();
   private final Set<String> poison = new LinkedHashSet<>();
   private Optional<Delivery> mood = Optional.empty();
+  private Runnable meanwhile = () -> {};
 
   /** Does not answer. */
   FakeConsumer away() {
@@ -49,14 +50,24 @@ final class FakeConsumer implements EventSender {
     return this;
   }
 
+  /** Does this, once, before its next answer arrives. */
+  void whileWaitedFor(Runnable action) {
+    meanwhile = action;
+  }
+
   List<String> stored() {
     return List.copyOf(stored);
   }
 
   @Override
-  public Delivery send(List<SpooledEvent> batch) {
+  public Sending send(List<SpooledEvent> batch) {
     batchSizes.add(batch.size());
-    return mood.orElseGet(() -> answer(batch));
+    Delivery delivery = mood.orElseGet(() -> answer(batch));
+    return () -> {
+      meanwhile.run();
+      meanwhile = () -> {};
+      return delivery;
+    };
   }
 
   private Delivery answer(List<SpooledEvent> batch) {

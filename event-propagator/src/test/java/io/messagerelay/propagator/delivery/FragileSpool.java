@@ -45,10 +45,17 @@ final class FragileSpool implements Spool {
   }
 
   @Override
-  public List<SpooledEvent> claim(int lane, int atMost, long maxBytes) {
-    List<SpooledEvent> batch = disk.claim(lane, atMost, maxBytes);
+  public List<SpooledEvent> claim(int lane, long afterSeq, int atMost, long maxBytes) {
+    List<SpooledEvent> batch = disk.claim(lane, afterSeq, atMost, maxBytes);
     mayCrash();
     return batch;
+  }
+
+  @Override
+  public void release(int lane, long seq) {
+    mayCrash();
+    disk.release(lane, seq);
+    mayCrash();
   }
 
   @Override

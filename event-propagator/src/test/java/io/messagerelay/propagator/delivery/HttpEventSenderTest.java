@@ -60,7 +60,7 @@ class HttpEventSenderTest {
     consumer.answers(reply(201, STORED));
     SpooledEvent event = event(1);
 
-    assertThat(sender(new FakeTokens(FIRST)).send(List.of(event)))
+    assertThat(sender(new FakeTokens(FIRST)).send(List.of(event)).delivery())
         .isEqualTo(new Answered(List.of(new Delivered(event))));
 
     FaultServer.Request request = consumer.requests().getFirst();
@@ -85,7 +85,7 @@ class HttpEventSenderTest {
             """));
     List<SpooledEvent> batch = events(2);
 
-    assertThat(sender(new FakeTokens(FIRST)).send(batch))
+    assertThat(sender(new FakeTokens(FIRST)).send(batch).delivery())
         .isEqualTo(new Answered(List.of(new Delivered(batch.get(0)), new Delivered(batch.get(1)))));
 
     FaultServer.Request request = consumer.requests().getFirst();
@@ -105,7 +105,7 @@ class HttpEventSenderTest {
     consumer.answers(UNAUTHORIZED, reply(201, STORED));
     FakeTokens tokens = new FakeTokens(FIRST, SECOND);
 
-    assertThat(sender(tokens).send(events(1))).isInstanceOf(Answered.class);
+    assertThat(sender(tokens).send(events(1)).delivery()).isInstanceOf(Answered.class);
 
     assertThat(tokens.renewed).containsExactly(FIRST);
     assertThat(consumer.requests())
@@ -117,7 +117,7 @@ class HttpEventSenderTest {
   void second_401_in_a_row_is_put_off_and_no_dead_letter() throws Exception {
     consumer.answers(UNAUTHORIZED);
 
-    assertThat(sender(new FakeTokens(FIRST, SECOND)).send(events(1)))
+    assertThat(sender(new FakeTokens(FIRST, SECOND)).send(events(1)).delivery())
         .isEqualTo(
             new Deferred(
                 consumer.uri("/event") + " answered 401 to a token that it has just given out",
@@ -129,7 +129,8 @@ class HttpEventSenderTest {
   void a_401_without_a_challenge_is_a_401() throws Exception {
     consumer.answers(reply(401, ""), reply(201, STORED));
 
-    assertThat(sender(new FakeTokens(FIRST, SECOND)).send(events(1))).isInstanceOf(Answered.class);
+    assertThat(sender(new FakeTokens(FIRST, SECOND)).send(events(1)).delivery())
+        .isInstanceOf(Answered.class);
   }
 
   @Test
@@ -137,9 +138,9 @@ class HttpEventSenderTest {
     var later = new Unavailable("no token yet", Duration.ofSeconds(3));
     var never = new Refused("wrong SERVICE_PASSWORD");
 
-    assertThat(sender(new FakeTokens(later)).send(events(1)))
+    assertThat(sender(new FakeTokens(later)).send(events(1)).delivery())
         .isEqualTo(new Deferred("no token yet", Optional.of(Duration.ofSeconds(3))));
-    assertThat(sender(new FakeTokens(never)).send(events(1)))
+    assertThat(sender(new FakeTokens(never)).send(events(1)).delivery())
         .isEqualTo(new Held("wrong SERVICE_PASSWORD"));
     assertThat(consumer.requests()).isEmpty();
   }
@@ -150,9 +151,9 @@ class HttpEventSenderTest {
     var later = new Unavailable("no token yet", Duration.ofSeconds(3));
     var never = new Refused("wrong SERVICE_PASSWORD");
 
-    assertThat(sender(new FakeTokens(FIRST, later)).send(events(1)))
+    assertThat(sender(new FakeTokens(FIRST, later)).send(events(1)).delivery())
         .isEqualTo(new Deferred("no token yet", Optional.of(Duration.ofSeconds(3))));
-    assertThat(sender(new FakeTokens(FIRST, never)).send(events(1)))
+    assertThat(sender(new FakeTokens(FIRST, never)).send(events(1)).delivery())
         .isEqualTo(new Held("wrong SERVICE_PASSWORD"));
   }
 
@@ -162,7 +163,7 @@ class HttpEventSenderTest {
     consumer.answers(reply(status, ""));
     SpooledEvent event = event(1);
 
-    assertThat(statusSender().send(List.of(event)))
+    assertThat(statusSender().send(List.of(event)).delivery())
         .isEqualTo(new Answered(List.of(new Delivered(event))));
     assertThat(consumer.requests().getFirst().headers()).containsEntry("idempotency-key", "id-1");
   }
@@ -172,7 +173,7 @@ class HttpEventSenderTest {
     consumer.answers(reply(204, ""));
     SpooledEvent event = event(1);
 
-    assertThat(sender(new NoTokens(), Acknowledge.STATUS).send(List.of(event)))
+    assertThat(sender(new NoTokens(), Acknowledge.STATUS).send(List.of(event)).delivery())
         .isEqualTo(new Answered(List.of(new Delivered(event))));
     assertThat(consumer.requests().getFirst().headers()).doesNotContainKey("authorization");
   }
@@ -181,7 +182,7 @@ class HttpEventSenderTest {
   void receiver_that_wants_a_login_after_all_holds_and_names_the_settings() throws Exception {
     consumer.answers(UNAUTHORIZED);
 
-    assertThat(sender(new NoTokens(), Acknowledge.STATUS).send(events(1)))
+    assertThat(sender(new NoTokens(), Acknowledge.STATUS).send(events(1)).delivery())
         .isEqualTo(
             new Held(
                 consumer.uri("/event")
@@ -193,7 +194,7 @@ class HttpEventSenderTest {
   void redirect_does_not_count_when_the_status_acknowledges() throws Exception {
     consumer.answers(reply(302, "", "Location: " + consumer.uri("/elsewhere")));
 
-    assertThat(statusSender().send(events(1))).isInstanceOf(Deferred.class);
+    assertThat(statusSender().send(events(1)).delivery()).isInstanceOf(Deferred.class);
     assertThat(consumer.requests()).hasSize(1);
   }
 
@@ -201,13 +202,14 @@ class HttpEventSenderTest {
   void id_that_fits_no_header_goes_without_the_header() throws Exception {
     consumer.answers(reply(200, ""));
 
-    assertThat(statusSender().send(List.of(event(1, "ключ-1")))).isInstanceOf(Answered.class);
+    assertThat(statusSender().send(List.of(event(1, "ключ-1"))).delivery())
+        .isInstanceOf(Answered.class);
     assertThat(consumer.requests().getFirst().headers()).doesNotContainKey("idempotency-key");
   }
 
   @Test
   void several_events_are_a_fault_of_ours_when_the_status_acknowledges() {
-    assertThatThrownBy(() -> statusSender().send(events(2)))
+    assertThatThrownBy(() -> statusSender().send(events(2)).delivery())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("one event a request");
   }

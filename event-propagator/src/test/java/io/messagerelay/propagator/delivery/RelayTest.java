@@ -77,6 +77,45 @@ class RelayTest {
   }
 
   @Test
+  void next_events_are_claimed_while_an_answer_is_waited_for() throws Exception {
+    take(1, 150);
+    consumer.whileWaitedFor(() -> take(151, 200));
+
+    advance(Duration.ZERO);
+
+    assertThat(consumer.batchSizes).containsExactly(100, 50, 50);
+    assertThat(consumer.stored()).isEqualTo(ids(1, 200));
+  }
+
+  @Test
+  void events_that_were_claimed_in_vain_have_not_been_tried() throws Exception {
+    consumer.away();
+    take(1, 200);
+    relay.run();
+    consumer.back();
+
+    advance(MINUTE);
+
+    assertThat(lines.lines())
+        .hasSize(200)
+        .contains("INFO delivered id-100 from data.json[100] (attempt 2)")
+        .contains("INFO delivered id-101 from data.json[101] (attempt 1)");
+  }
+
+  @Test
+  void request_under_way_is_settled_at_the_end_and_none_follows_it() throws Exception {
+    take(1, 400);
+    relay.run();
+    assertThat(consumer.batchSizes).containsExactly(100, 100);
+    assertThat(spool.books().delivered()).as("is settled behind the next request").isZero();
+
+    relay.finish();
+
+    assertThat(consumer.batchSizes).containsExactly(100, 100);
+    assertThat(spool.books().delivered()).isEqualTo(200);
+  }
+
+  @Test
   void idle_lane_sends_nothing_and_looks_again_within_a_second() throws Exception {
     assertThat(relay.run()).isEqualTo(Duration.ofSeconds(1));
     assertThat(consumer.batchSizes).isEmpty();

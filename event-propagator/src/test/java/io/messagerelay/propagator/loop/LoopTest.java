@@ -93,6 +93,30 @@ class LoopTest {
   }
 
   @Test
+  void a_step_finishes_once_after_its_last_round() throws Exception {
+    var ended = new LinkedBlockingQueue<Integer>();
+    Loop loop =
+        loop(
+            new Step() {
+              @Override
+              public Duration run() {
+                return round(LONG);
+              }
+
+              @Override
+              public void finish() {
+                ended.add(count.get());
+              }
+            });
+    loop.start();
+    assertThat(rounds.poll(10, SECONDS)).isEqualTo(1);
+    loop.close();
+
+    assertThat(ended).containsExactly(1);
+    assertThat(rounds).isEmpty();
+  }
+
+  @Test
   void close_interrupts_a_step_that_outstays_the_grace() throws Exception {
     var inStep = new CountDownLatch(1);
     var interrupted = new CountDownLatch(1);

@@ -64,7 +64,7 @@ class SourcePumpTest {
     Duration pause = pump(spool).run();
 
     assertThat(pause).isEqualTo(PAUSE);
-    assertThat(spool.claim(0, 10, ROOMY))
+    assertThat(spool.claim(0, 0, 10, ROOMY))
         .extracting(SpooledEvent::eventId, SpooledEvent::place, SpooledEvent::source)
         .containsExactly(
             tuple("0000000000000001", "file[0]", "file"),
@@ -137,7 +137,9 @@ class SourcePumpTest {
 
     pump(spool).run();
 
-    assertThat(spool.claim(0, 1, ROOMY)).extracting(SpooledEvent::eventId).containsExactly("f-1");
+    assertThat(spool.claim(0, 0, 1, ROOMY))
+        .extracting(SpooledEvent::eventId)
+        .containsExactly("f-1");
   }
 
   @Test
@@ -149,7 +151,7 @@ class SourcePumpTest {
     pump.run();
     assertThat(pump.isExhausted()).isFalse();
 
-    spool.settle(spool.claim(0, 1, ROOMY).stream().map(Delivered::new).toList());
+    spool.settle(spool.claim(0, 0, 1, ROOMY).stream().map(Delivered::new).toList());
 
     assertThat(pump.run()).isEqualTo(Step.NEVER);
     assertThat(pump.isExhausted()).isTrue();
@@ -167,7 +169,7 @@ class SourcePumpTest {
     assertThat(pump.run()).isEqualTo(Duration.ofMillis(5));
     assertThat(source.askedFrom).hasSize(1);
 
-    spool.settle(spool.claim(0, 1, ROOMY).stream().map(Delivered::new).toList());
+    spool.settle(spool.claim(0, 0, 1, ROOMY).stream().map(Delivered::new).toList());
     assertThat(pump.run()).isEqualTo(PAUSE);
     assertThat(spool.books().taken()).isEqualTo(3);
   }
@@ -184,10 +186,12 @@ class SourcePumpTest {
     assertThat(source.askedFrom).hasSize(2);
     assertThat(spool.progress("file")).contains("p1");
 
-    spool.settle(spool.claim(0, 1, ROOMY).stream().map(Delivered::new).toList());
+    spool.settle(spool.claim(0, 0, 1, ROOMY).stream().map(Delivered::new).toList());
     assertThat(pump.run()).isEqualTo(PAUSE);
     assertThat(source.askedFrom).hasSize(2);
-    assertThat(spool.claim(0, 1, ROOMY)).extracting(SpooledEvent::place).containsExactly("file[1]");
+    assertThat(spool.claim(0, 0, 1, ROOMY))
+        .extracting(SpooledEvent::place)
+        .containsExactly("file[1]");
     assertThat(lines())
         .containsExactly(
             "INFO taken 00000000…0001 from file[0]",
@@ -204,7 +208,7 @@ class SourcePumpTest {
     SourcePump pump = pump(spool);
     pump.run();
     pump.run();
-    SpooledEvent taken = spool.claim(0, 1, ROOMY).getFirst();
+    SpooledEvent taken = spool.claim(0, 0, 1, ROOMY).getFirst();
     spool.settle(List.of(new Dead(taken, 400, List.of("no"))));
 
     assertThat(pump.run()).isEqualTo(Duration.ofSeconds(1));

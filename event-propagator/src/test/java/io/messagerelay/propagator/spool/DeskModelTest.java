@@ -82,7 +82,7 @@ final class DeskModelTest {
       spool.take("source", entries(random), null);
       return;
     }
-    List<SpooledEvent> batch = spool.claim(0, 1 + random.nextInt(40), 1L << 20);
+    List<SpooledEvent> batch = spool.claim(0, 0, 1 + random.nextInt(40), 1L << 20);
     if (random.nextInt(4) == 0) {
       spool.defer(batch, clock.instant());
       return;

@@ -20,6 +20,7 @@ public final class FakeSpool implements Spool {
   private final Clock clock;
   private final SortedMap<Long, Row> spooled = new TreeMap<>();
   private final List<DeadLetter> dead = new ArrayList<>();
+  private final Map<Integer, Long> claimedUpTo = new HashMap<>();
   private final Map<String, String> progress = new HashMap<>();
   private Instant lastClaim = Instant.MIN;
   private long seq;
@@ -110,24 +111,44 @@ public final class FakeSpool implements Spool {
   }
 
   @Override
-  public synchronized List<SpooledEvent> claim(int lane, int atMost, long maxBytes) {
+  public synchronized List<SpooledEvent> claim(int lane, long afterSeq, int atMost, long maxBytes) {
     if (clock.instant().isBefore(lastClaim)) {
       spooled.replaceAll((_, row) -> new Row(row.event, Instant.EPOCH));
     }
     lastClaim = clock.instant();
     var batch = new ArrayList<SpooledEvent>();
     long bytes = 0;
-    for (Row row : lane(lane)) {
+    for (Row row : behind(lane, afterSeq)) {
       bytes += row.event.body().length;
       if (batch.size() == atMost
           || row.due.isAfter(clock.instant())
           || (bytes > maxBytes && !batch.isEmpty())) {
         break;
       }
-      batch.add(attempted(row.event));
+      batch.add(tried(row.event, 1));
     }
-    batch.forEach(event -> spooled.computeIfPresent(event.seq(), (_, r) -> new Row(event, r.due)));
+    batch.forEach(this::replace);
+    if (!batch.isEmpty()) {
+      claimedUpTo.put(lane, batch.getLast().seq());
+    }
     return batch;
+  }
+
+  @Override
+  public synchronized void release(int lane, long seq) {
+    long upTo = claimedUpTo.getOrDefault(lane, 0L);
+    behind(lane, seq).stream()
+        .filter(row -> row.event.seq() <= upTo)
+        .forEach(row -> replace(tried(row.event, -1)));
+    claimedUpTo.put(lane, seq);
+  }
+
+  private List<Row> behind(int lane, long seq) {
+    return lane(lane).stream().filter(row -> row.event.seq() > seq).toList();
+  }
+
+  private void replace(SpooledEvent event) {
+    spooled.computeIfPresent(event.seq(), (_, row) -> new Row(event, row.due));
   }
 
   private List<Row> lane(int lane) {
@@ -136,7 +157,7 @@ public final class FakeSpool implements Spool {
         .toList();
   }
 
-  private static SpooledEvent attempted(SpooledEvent e) {
+  private static SpooledEvent tried(SpooledEvent e, int times) {
     return new SpooledEvent(
         e.seq(),
         e.eventId(),
@@ -145,7 +166,7 @@ public final class FakeSpool implements Spool {
         e.place(),
         e.body(),
         e.taken(),
-        e.attempts() + 1);
+        e.attempts() + times);
   }
 
   @Override

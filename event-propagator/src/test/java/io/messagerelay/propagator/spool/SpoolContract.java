@@ -40,7 +40,7 @@ abstract class SpoolContract {
     Spool spool = spool();
 
     assertThat(spool.books()).isEqualTo(new Books(0, 0, 0, 0, 0, 0, 0));
-    assertThat(spool.claim(0, 10, ROOMY)).isEmpty();
+    assertThat(spool.claim(0, 0, 10, ROOMY)).isEmpty();
     assertThat(spool.due(0)).isEmpty();
     assertThat(spool.deadLetters(0, 10)).isEmpty();
     assertThat(spool.progress(SOURCE)).isEmpty();
@@ -53,7 +53,7 @@ abstract class SpoolContract {
     var second = new Deliverable("id-2", "order-7", "data.json[0]", bytes("{}"));
     assertThat(spool.take(SOURCE, List.of(first, second), null)).isEqualTo(Take.TAKEN);
 
-    List<SpooledEvent> claimed = spool.claim(0, 10, ROOMY);
+    List<SpooledEvent> claimed = spool.claim(0, 0, 10, ROOMY);
 
     assertThat(claimed)
         .usingRecursiveFieldByFieldElementComparator()
@@ -74,7 +74,7 @@ abstract class SpoolContract {
             .toList();
     take(spool, entries.toArray(NewEntry[]::new));
 
-    assertThat(spool.claim(0, 1_000, ROOMY))
+    assertThat(spool.claim(0, 0, 1_000, ROOMY))
         .extracting(SpooledEvent::place)
         .isEqualTo(
             entries.stream().filter(Deliverable.class::isInstance).map(NewEntry::place).toList());
@@ -89,7 +89,7 @@ abstract class SpoolContract {
   void what_the_dead_letters_take_is_known() {
     Spool spool = spool();
     take(spool, event(1), unusable(2));
-    List<SpooledEvent> events = spool.claim(0, 1, ROOMY);
+    List<SpooledEvent> events = spool.claim(0, 0, 1, ROOMY);
 
     spool.settle(List.of(new Dead(events.getFirst(), 400, List.of("no"))));
 
@@ -101,8 +101,8 @@ abstract class SpoolContract {
   void each_claim_counts_an_attempt() {
     Spool spool = spoolWith(3);
 
-    spool.claim(0, 2, ROOMY);
-    List<SpooledEvent> again = spool.claim(0, 3, ROOMY);
+    spool.claim(0, 0, 2, ROOMY);
+    List<SpooledEvent> again = spool.claim(0, 0, 3, ROOMY);
 
     assertThat(again).extracting(SpooledEvent::attempts).containsExactly(2, 2, 1);
   }
@@ -112,9 +112,9 @@ abstract class SpoolContract {
     Spool spool = spoolWith(5);
     long one = spool.books().bytes() / 5;
 
-    assertThat(spool.claim(0, 2, ROOMY)).hasSize(2);
-    assertThat(spool.claim(0, 5, one * 3)).hasSize(3);
-    assertThat(spool.claim(0, 5, one * 3 - 1)).hasSize(2);
+    assertThat(spool.claim(0, 0, 2, ROOMY)).hasSize(2);
+    assertThat(spool.claim(0, 0, 5, one * 3)).hasSize(3);
+    assertThat(spool.claim(0, 0, 5, one * 3 - 1)).hasSize(2);
   }
 
   @Test
@@ -122,21 +122,23 @@ abstract class SpoolContract {
     Spool spool = spool();
     take(spool, new Deliverable("large", null, "p", new byte[5_000]), event(2));
 
-    assertThat(spool.claim(0, 5, 100)).extracting(SpooledEvent::eventId).containsExactly("large");
+    assertThat(spool.claim(0, 0, 5, 100))
+        .extracting(SpooledEvent::eventId)
+        .containsExactly("large");
   }
 
   @Test
   void a_lane_whose_oldest_event_is_not_due_yields_nothing() {
     Spool spool = spoolWith(3);
     Instant due = clock.instant().plusSeconds(30);
-    spool.defer(spool.claim(0, 1, ROOMY), due);
+    spool.defer(spool.claim(0, 0, 1, ROOMY), due);
 
-    assertThat(spool.claim(0, 10, ROOMY)).isEmpty();
+    assertThat(spool.claim(0, 0, 10, ROOMY)).isEmpty();
     assertThat(spool.due(0)).contains(due);
     clock.advance(Duration.ofSeconds(29));
-    assertThat(spool.claim(0, 10, ROOMY)).isEmpty();
+    assertThat(spool.claim(0, 0, 10, ROOMY)).isEmpty();
     clock.advance(Duration.ofSeconds(1));
-    assertThat(spool.claim(0, 10, ROOMY))
+    assertThat(spool.claim(0, 0, 10, ROOMY))
         .extracting(SpooledEvent::attempts)
         .containsExactly(2, 1, 1);
   }
@@ -144,10 +146,12 @@ abstract class SpoolContract {
   @Test
   void a_claim_ends_before_the_first_event_that_is_not_due() {
     Spool spool = spoolWith(3);
-    List<SpooledEvent> all = spool.claim(0, 3, ROOMY);
+    List<SpooledEvent> all = spool.claim(0, 0, 3, ROOMY);
     spool.defer(all.subList(1, 2), clock.instant().plusSeconds(30));
 
-    assertThat(spool.claim(0, 3, ROOMY)).extracting(SpooledEvent::eventId).containsExactly("id-1");
+    assertThat(spool.claim(0, 0, 3, ROOMY))
+        .extracting(SpooledEvent::eventId)
+        .containsExactly("id-1");
   }
 
   @Test
@@ -156,26 +160,26 @@ abstract class SpoolContract {
     clock.advance(Duration.ofHours(-1));
 
     assertThat(spool.due(0)).hasValueSatisfying(due -> assertThat(due).isBefore(clock.instant()));
-    assertThat(spool.claim(0, 1, ROOMY)).hasSize(1);
+    assertThat(spool.claim(0, 0, 1, ROOMY)).hasSize(1);
   }
 
   @Test
   void an_event_that_was_put_off_is_due_at_once_when_the_clock_was_set_back() {
     Spool spool = spoolWith(2);
-    spool.defer(spool.claim(0, 2, ROOMY), clock.instant().plusSeconds(30));
-    assertThat(spool.claim(0, 2, ROOMY)).isEmpty();
+    spool.defer(spool.claim(0, 0, 2, ROOMY), clock.instant().plusSeconds(30));
+    assertThat(spool.claim(0, 0, 2, ROOMY)).isEmpty();
 
     clock.advance(Duration.ofHours(-1));
 
-    assertThat(spool.claim(0, 2, ROOMY)).hasSize(2);
-    spool.defer(spool.claim(0, 2, ROOMY), clock.instant().plusSeconds(30));
-    assertThat(spool.claim(0, 2, ROOMY)).isEmpty();
+    assertThat(spool.claim(0, 0, 2, ROOMY)).hasSize(2);
+    spool.defer(spool.claim(0, 0, 2, ROOMY), clock.instant().plusSeconds(30));
+    assertThat(spool.claim(0, 0, 2, ROOMY)).isEmpty();
   }
 
   @Test
   void settled_events_leave_the_lane_and_enter_the_books() {
     Spool spool = spoolWith(4);
-    List<SpooledEvent> events = spool.claim(0, 4, ROOMY);
+    List<SpooledEvent> events = spool.claim(0, 0, 4, ROOMY);
     clock.advance(Duration.ofSeconds(5));
 
     spool.settle(
@@ -184,7 +188,9 @@ abstract class SpoolContract {
             new Duplicate(events.get(1)),
             new Dead(events.get(2), 400, List.of("/event_type must be a string", "\"quoted\""))));
 
-    assertThat(spool.claim(0, 4, ROOMY)).extracting(SpooledEvent::eventId).containsExactly("id-4");
+    assertThat(spool.claim(0, 0, 4, ROOMY))
+        .extracting(SpooledEvent::eventId)
+        .containsExactly("id-4");
     int kept = events.get(2).body().length + events.get(3).body().length;
     assertThat(spool.books()).isEqualTo(new Books(4, 1, 1, 1, 0, 1, kept));
     SpooledEvent dead = events.get(2);
@@ -206,9 +212,48 @@ abstract class SpoolContract {
   }
 
   @Test
+  void the_next_events_are_claimed_while_others_are_under_way() {
+    Spool spool = spoolWith(6);
+    long one = spool.books().bytes() / 6;
+    List<SpooledEvent> first = spool.claim(0, 0, 2, ROOMY);
+
+    List<SpooledEvent> next = spool.claim(0, first.getLast().seq(), 5, one * 3);
+    spool.settle(List.of(new Dead(first.get(0), 400, List.of("no")), new Delivered(first.get(1))));
+
+    assertThat(next).extracting(SpooledEvent::eventId).containsExactly("id-3", "id-4", "id-5");
+    assertThat(next).extracting(SpooledEvent::attempts).containsOnly(1);
+    assertThat(spool.deadLetters(0, 10)).extracting(DeadLetter::attempts).containsExactly(1);
+    assertThat(spool.claim(0, 0, 4, ROOMY))
+        .extracting(SpooledEvent::attempts)
+        .containsExactly(2, 2, 2, 1);
+  }
+
+  @Test
+  void events_whose_claim_is_taken_back_have_not_been_tried() {
+    Spool spool = spoolWith(5);
+    List<SpooledEvent> first = spool.claim(0, 0, 2, ROOMY);
+    spool.claim(0, first.getLast().seq(), 2, ROOMY);
+
+    spool.release(0, first.getLast().seq());
+
+    assertThat(spool.claim(0, 0, 5, ROOMY))
+        .extracting(SpooledEvent::attempts)
+        .containsExactly(2, 2, 1, 1, 1);
+  }
+
+  @Test
+  void nothing_is_claimed_behind_an_event_that_is_not_due() {
+    Spool spool = spoolWith(3);
+    List<SpooledEvent> all = spool.claim(0, 0, 3, ROOMY);
+    spool.defer(all.subList(1, 2), clock.instant().plusSeconds(30));
+
+    assertThat(spool.claim(0, all.getFirst().seq(), 3, ROOMY)).isEmpty();
+  }
+
+  @Test
   void an_event_that_is_settled_twice_is_counted_once() {
     Spool spool = spoolWith(2);
-    List<SpooledEvent> events = spool.claim(0, 1, ROOMY);
+    List<SpooledEvent> events = spool.claim(0, 0, 1, ROOMY);
 
     spool.settle(List.of(new Delivered(events.getFirst())));
     spool.settle(List.of(new Dead(events.getFirst(), 400, List.of("late"))));
@@ -222,7 +267,7 @@ abstract class SpoolContract {
     Spool spool = spool();
     take(spool, new Unusable("data.json[9]", bytes("12"), List.of("not an object")));
 
-    assertThat(spool.claim(0, 1, ROOMY)).isEmpty();
+    assertThat(spool.claim(0, 0, 1, ROOMY)).isEmpty();
     assertThat(spool.books()).isEqualTo(new Books(1, 0, 0, 1, 0, 0, 2));
     assertThat(spool.deadLetters(0, 1))
         .usingRecursiveFieldByFieldElementComparator()
@@ -244,7 +289,7 @@ abstract class SpoolContract {
   @Test
   void dead_letters_come_in_pages_in_the_order_they_died() {
     Spool spool = spoolWith(5);
-    List<SpooledEvent> events = spool.claim(0, 5, ROOMY);
+    List<SpooledEvent> events = spool.claim(0, 0, 5, ROOMY);
     for (SpooledEvent event : events.reversed()) {
       spool.settle(List.of(new Dead(event, 400, List.of("no"))));
     }
@@ -278,7 +323,7 @@ abstract class SpoolContract {
 
     int seen = 0;
     for (int lane = 0; lane < 4; lane++) {
-      List<SpooledEvent> claimed = spool.claim(lane, 100, ROOMY);
+      List<SpooledEvent> claimed = spool.claim(lane, 0, 100, ROOMY);
       seen += claimed.size();
       int expected = lane;
       assertThat(claimed).allMatch(e -> lanes.of(e.eventKey(), e.source()) == expected);
@@ -302,10 +347,10 @@ abstract class SpoolContract {
         new Deliverable("stuck", "k", "p", bytes("{}")),
         new Deliverable("free", other, "p", bytes("{}")));
     int stuck = lanes.of("k", SOURCE);
-    spool.defer(spool.claim(stuck, 1, ROOMY), clock.instant().plusSeconds(60));
+    spool.defer(spool.claim(stuck, 0, 1, ROOMY), clock.instant().plusSeconds(60));
 
-    assertThat(spool.claim(stuck, 1, ROOMY)).isEmpty();
-    assertThat(spool.claim(1 - stuck, 1, ROOMY))
+    assertThat(spool.claim(stuck, 0, 1, ROOMY)).isEmpty();
+    assertThat(spool.claim(1 - stuck, 0, 1, ROOMY))
         .extracting(SpooledEvent::eventId)
         .containsExactly("free");
   }
@@ -328,7 +373,7 @@ abstract class SpoolContract {
     long room = 2 * (event(1).body().length + Spool.OVERHEAD_BYTES);
     Spool spool = spool(new Lanes(1), room);
     take(spool, event(1), event(2));
-    List<SpooledEvent> events = spool.claim(0, 2, ROOMY);
+    List<SpooledEvent> events = spool.claim(0, 0, 2, ROOMY);
 
     spool.settle(List.of(new Dead(events.get(0), 400, List.of("no"))));
     assertThat(spool.take(SOURCE, List.of(event(3)), null)).isEqualTo(Take.FULL);

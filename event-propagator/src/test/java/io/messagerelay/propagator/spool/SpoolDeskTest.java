@@ -65,7 +65,7 @@ final class SpoolDeskTest {
 
   private void refuse(String... reasons) {
     spool.settle(
-        spool.claim(0, 1, ROOMY).stream()
+        spool.claim(0, 0, 1, ROOMY).stream()
             .map(event -> new Settlement.Dead(event, 422, List.of(reasons)))
             .toList());
   }
@@ -109,7 +109,7 @@ final class SpoolDeskTest {
       assertThat(desk.resend(Selection.ALL)).isEqualTo(1);
     }
 
-    List<SpooledEvent> waiting = spool.claim(0, 10, ROOMY);
+    List<SpooledEvent> waiting = spool.claim(0, 0, 10, ROOMY);
     assertThat(waiting).extracting(SpooledEvent::eventId).containsExactly("2", "1");
     SpooledEvent resent = waiting.getLast();
     assertThat(resent.attempts()).isEqualTo(1);
@@ -150,7 +150,7 @@ final class SpoolDeskTest {
   @Test
   void a_waiting_event_is_buried_with_its_attempts_and_why() {
     take(event("1", "a"), event("2", "a"));
-    spool.claim(0, 1, ROOMY);
+    spool.claim(0, 0, 1, ROOMY);
     clock.advance(Duration.ofMinutes(1));
 
     try (SpoolDesk desk = changing()) {
@@ -174,7 +174,7 @@ final class SpoolDeskTest {
   @Test
   void an_event_that_was_buried_while_it_was_under_way_is_counted_once() {
     take(event("1", "a"));
-    List<SpooledEvent> underWay = spool.claim(0, 1, ROOMY);
+    List<SpooledEvent> underWay = spool.claim(0, 0, 1, ROOMY);
     try (SpoolDesk desk = changing()) {
       desk.bury(Selection.ALL, clock.instant(), Optional.empty());
     }
@@ -241,7 +241,7 @@ final class SpoolDeskTest {
   void waiting_events_show_when_they_are_due_and_how_often_they_were_tried() {
     take(event("1", "a"));
     Instant due = clock.instant().plusSeconds(30);
-    spool.defer(spool.claim(0, 1, ROOMY), due);
+    spool.defer(spool.claim(0, 0, 1, ROOMY), due);
 
     try (SpoolDesk desk = reading()) {
       assertThat(desk.oldestFirst(Shelf.PENDING, Selection.ALL))
@@ -271,7 +271,7 @@ final class SpoolDeskTest {
       assertThat(desk.resend(Selection.ALL)).isEqualTo(1_200);
     }
 
-    assertThat(spool.claim(0, 2_000, ROOMY))
+    assertThat(spool.claim(0, 0, 2_000, ROOMY))
         .extracting(SpooledEvent::eventId)
         .isEqualTo(IntStream.range(0, 1_200).mapToObj(i -> "id-" + i).toList());
   }

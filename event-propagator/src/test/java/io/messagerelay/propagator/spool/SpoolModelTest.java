@@ -77,9 +77,14 @@ class SpoolModelTest {
         int lane = random.nextInt(LANES.count());
         int atMost = 1 + random.nextInt(5);
         long maxBytes = random.nextInt(1_500);
-        List<SpooledEvent> batch = model.claim(lane, atMost, maxBytes);
-        assertThat(events(spool.claim(lane, atMost, maxBytes))).as(where).isEqualTo(events(batch));
+        List<SpooledEvent> batch = model.claim(lane, 0, atMost, maxBytes);
+        assertThat(events(spool.claim(lane, 0, atMost, maxBytes)))
+            .as(where)
+            .isEqualTo(events(batch));
         claimed.add(batch);
+        if (!batch.isEmpty() && random.nextInt(3) == 0) {
+          goOn(random, spool, model, lane, batch, where);
+        }
       }
       case 4 -> {
         List<Settlement> settlements = settlements(random);
@@ -92,6 +97,23 @@ class SpoolModelTest {
         spool.defer(batch, clock.instant().plusSeconds(5));
         clock.advance(Duration.ofSeconds(random.nextInt(4)));
       }
+    }
+  }
+
+  /** Claims what follows a batch, as a relay does, and settles the batch or takes that back. */
+  private void goOn(
+      Random random, Spool spool, Spool model, int lane, List<SpooledEvent> batch, String where) {
+    long last = batch.getLast().seq();
+    List<SpooledEvent> next = model.claim(lane, last, 3, BOUND);
+    assertThat(events(spool.claim(lane, last, 3, BOUND))).as(where).isEqualTo(events(next));
+    if (random.nextBoolean()) {
+      List<Settlement> settlements = batch.stream().<Settlement>map(Delivered::new).toList();
+      model.settle(settlements);
+      spool.settle(settlements);
+      claimed.add(next);
+    } else {
+      model.release(lane, last);
+      spool.release(lane, last);
     }
   }
 

@@ -77,7 +77,7 @@ final class SpoolStatusTest {
       clock.advance(Duration.ofSeconds(5));
       running.take("s", List.of(event("2")), null);
       Instant due = clock.instant().plusSeconds(30);
-      running.defer(running.claim(0, 1, ROOMY), due);
+      running.defer(running.claim(0, 0, 1, ROOMY), due);
 
       assertThat(status().oldest()).contains(new Oldest(taken, 1, due));
     }
@@ -91,7 +91,7 @@ final class SpoolStatusTest {
       assertThat(status().lastDead()).contains(new LastDead(clock.instant(), 0, "no object"));
       clock.advance(Duration.ofSeconds(5));
       running.settle(
-          running.claim(0, 1, ROOMY).stream()
+          running.claim(0, 0, 1, ROOMY).stream()
               .map(event -> new Settlement.Dead(event, 400, List.of("/a bad", "/b bad")))
               .toList());
 

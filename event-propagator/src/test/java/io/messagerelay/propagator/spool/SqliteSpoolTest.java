@@ -2,6 +2,7 @@ package io.messagerelay.propagator.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.messagerelay.propagator.spool.NewEntry.Deliverable;
 import io.messagerelay.propagator.spool.Settlement.Dead;
@@ -35,7 +36,7 @@ class SqliteSpoolTest extends SpoolContract {
   void everything_is_there_when_it_is_opened_again() {
     Spool first = open(new Lanes(1), ROOMY);
     first.take(SOURCE, List.of(event(1), event(2), event(3)), "p3");
-    List<SpooledEvent> events = first.claim(0, 3, ROOMY);
+    List<SpooledEvent> events = first.claim(0, 0, 3, ROOMY);
     first.settle(
         List.of(new Delivered(events.get(0)), new Dead(events.get(1), 400, List.of("no"))));
     first.defer(events.subList(2, 3), clock.instant().plusSeconds(9));
@@ -51,7 +52,7 @@ class SqliteSpoolTest extends SpoolContract {
         .usingRecursiveFieldByFieldElementComparator()
         .isEqualTo(letters);
     clock.advance(Duration.ofSeconds(9));
-    assertThat(second.claim(0, 3, ROOMY)).extracting(SpooledEvent::attempts).containsExactly(2);
+    assertThat(second.claim(0, 0, 3, ROOMY)).extracting(SpooledEvent::attempts).containsExactly(2);
   }
 
   @Test
@@ -59,11 +60,11 @@ class SqliteSpoolTest extends SpoolContract {
     clock.advance(Duration.ofDays(1));
     Spool first = open(new Lanes(1), ROOMY);
     first.take(SOURCE, List.of(event(1)), null);
-    first.defer(first.claim(0, 1, ROOMY), clock.instant().plusSeconds(30));
+    first.defer(first.claim(0, 0, 1, ROOMY), clock.instant().plusSeconds(30));
     first.close();
     clock.advance(Duration.ofDays(-1));
 
-    assertThat(spool().claim(0, 1, ROOMY)).hasSize(1);
+    assertThat(spool().claim(0, 0, 1, ROOMY)).hasSize(1);
   }
 
   @Test
@@ -78,7 +79,7 @@ class SqliteSpoolTest extends SpoolContract {
     Spool second = spool(lanes, ROOMY);
     int seen = 0;
     for (int lane = 0; lane < 7; lane++) {
-      List<SpooledEvent> events = second.claim(lane, 100, ROOMY);
+      List<SpooledEvent> events = second.claim(lane, 0, 100, ROOMY);
       seen += events.size();
       int expected = lane;
       assertThat(events).allMatch(e -> lanes.of(e.eventKey(), e.source()) == expected);
@@ -103,6 +104,16 @@ class SqliteSpoolTest extends SpoolContract {
           .startsWith("SEARCH spooled USING")
           .contains("INDEX spooled_by_lane_of_4 (<expr>=?");
     }
+  }
+
+  @Test
+  void a_clock_that_is_set_back_looks_only_at_what_was_put_off() throws SQLException {
+    spool();
+
+    assertThat(plan(DueClock.DUE_NOW))
+        .singleElement(STRING)
+        .startsWith("SEARCH spooled USING")
+        .contains("INDEX spooled_put_off (due>?");
   }
 
   @Test
@@ -226,7 +237,9 @@ class SqliteSpoolTest extends SpoolContract {
 
     assertThat(spool.deadBytes()).isEqualTo(deadBytes);
     assertThat(spool.progress(SOURCE)).contains("p1");
-    assertThat(spool.claim(0, 2, ROOMY)).extracting(SpooledEvent::eventId).containsExactly("id-1");
+    assertThat(spool.claim(0, 0, 2, ROOMY))
+        .extracting(SpooledEvent::eventId)
+        .containsExactly("id-1");
     assertThat(texts("PRAGMA user_version")).containsExactly("2");
   }
 
@@ -234,12 +247,12 @@ class SqliteSpoolTest extends SpoolContract {
   void attempts_that_had_begun_are_counted_over_a_crash_and_another_number_of_lanes() {
     Spool first = open(new Lanes(2), ROOMY);
     first.take(SOURCE, List.of(keyed(1, "a"), keyed(2, "b"), keyed(3, "a")), null);
-    first.claim(new Lanes(2).of("a", SOURCE), 1, ROOMY);
+    first.claim(new Lanes(2).of("a", SOURCE), 0, 1, ROOMY);
     first.close();
 
     Spool second = open(new Lanes(1), ROOMY);
 
-    assertThat(second.claim(0, 3, ROOMY))
+    assertThat(second.claim(0, 0, 3, ROOMY))
         .extracting(SpooledEvent::attempts)
         .containsExactly(2, 1, 1);
     second.close();
@@ -308,7 +321,7 @@ class SqliteSpoolTest extends SpoolContract {
           SqliteSpool.open(crashed, new Lanes(1), new SpoolLimits(ROOMY, 0), clock)) {
         long taken = survivor.books().taken();
         seen.add(taken);
-        assertThat(survivor.claim(0, 100, ROOMY)).as("seed %d", seed).hasSize((int) taken);
+        assertThat(survivor.claim(0, 0, 100, ROOMY)).as("seed %d", seed).hasSize((int) taken);
         assertThat(survivor.progress(SOURCE).orElse("0")).isEqualTo(String.valueOf(taken));
       }
     }
