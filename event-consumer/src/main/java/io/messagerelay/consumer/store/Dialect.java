@@ -35,10 +35,5 @@ interface Dialect {
     return EventTable.claim(connection, count, nowMicros);
   }
 
-  /** The most rows of one INSERT. */
-  default int mostRows() {
-    return Integer.MAX_VALUE;
-  }
-
   Failure failure(SQLException e);
 }

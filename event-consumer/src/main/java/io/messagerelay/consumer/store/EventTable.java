@@ -30,6 +30,9 @@ final class EventTable {
   static final String FIRST_SINCE =
       "SELECT id FROM event WHERE received_time >= ? ORDER BY received_time, id LIMIT 1";
 
+  /** Of one INSERT. To parse a longer one costs more than to execute it again. */
+  private static final int MOST_ROWS = 250;
+
   /** The longest INSERT, but for a single row that is longer. */
   private static final long STATEMENT_BYTES = 3L * 1024 * 1024;
 
@@ -77,9 +80,8 @@ final class EventTable {
     }
   }
 
-  static void insert(Connection connection, Dialect dialect, List<Row> rows, Claim claim)
-      throws SQLException {
-    insert(connection, dialect, rows, claim.first(), _ -> claim.receivedMicros());
+  static void insert(Connection connection, List<Row> rows, Claim claim) throws SQLException {
+    insert(connection, rows, claim.first(), _ -> claim.receivedMicros());
   }
 
   /**
@@ -87,15 +89,11 @@ final class EventTable {
    * @param receivedMicros of the row with an index
    */
   static void insert(
-      Connection connection,
-      Dialect dialect,
-      List<Row> rows,
-      long first,
-      IntToLongFunction receivedMicros)
+      Connection connection, List<Row> rows, long first, IntToLongFunction receivedMicros)
       throws SQLException {
     try (var insert = new EventInsert(connection)) {
       for (int from = 0; from < rows.size(); ) {
-        int to = endOfStatement(rows, from, dialect.mostRows());
+        int to = endOfStatement(rows, from);
         PreparedStatement statement = insert.of(to - from);
         int parameter = 1;
         for (int i = from; i < to; i++) {
@@ -109,10 +107,10 @@ final class EventTable {
   }
 
   /** A server takes no statement of any length; most groups fit into one. */
-  private static int endOfStatement(List<Row> rows, int from, int mostRows) {
+  private static int endOfStatement(List<Row> rows, int from) {
     long room = STATEMENT_BYTES - bytes(rows.get(from));
     int to = from + 1;
-    int end = (int) Math.min(rows.size(), (long) from + mostRows);
+    int end = Math.min(rows.size(), from + MOST_ROWS);
     while (to < end) {
       room -= bytes(rows.get(to));
       if (room < 0) {

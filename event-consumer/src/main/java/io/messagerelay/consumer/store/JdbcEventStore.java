@@ -93,7 +93,7 @@ final class JdbcEventStore implements EventStore {
 
   private Map<String, Place> insert(Transaction transaction, List<Row> rows) throws SQLException {
     Claim claim = claim(transaction, rows.size());
-    EventTable.insert(transaction.connection(), dialect, rows, claim);
+    EventTable.insert(transaction.connection(), rows, claim);
     Map<String, Place> places = new HashMap<>();
     long position = claim.first();
     for (Row row : rows) {

@@ -32,8 +32,6 @@ import org.slf4j.LoggerFactory;
 final class PythonEvents {
   private static final Logger LOG = LoggerFactory.getLogger(PythonEvents.class);
 
-  private static final Dialect DIALECT = new MysqlDialect();
-
   static final int BATCH_ROWS = 1_000;
 
   /** Of payload, as it lies there. A row that is larger is a batch of its own. */
@@ -150,7 +148,7 @@ final class PythonEvents {
     long[] received = neverBack(rows, lastReceived);
     Claim claim = EventTable.claim(connection, rows.size(), received[received.length - 1]);
     List<EventTable.Row> events = rows.stream().map(Row::event).toList();
-    EventTable.insert(connection, DIALECT, events, claim.first(), row -> received[row]);
+    EventTable.insert(connection, events, claim.first(), row -> received[row]);
     return rows.size();
   }
 

@@ -32,12 +32,6 @@ final class SqliteDialect implements Dialect {
     say(connection, "ROLLBACK");
   }
 
-  /** To parse a long statement costs as much as to run it; more rows save next to nothing. */
-  @Override
-  public int mostRows() {
-    return 250;
-  }
-
   private static void say(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
