@@ -6,16 +6,14 @@ import io.messagerelay.propagator.auth.Outcome;
 import io.messagerelay.propagator.auth.TokenAnswer;
 import io.messagerelay.propagator.auth.Tokens;
 import io.messagerelay.propagator.spool.SpooledEvent;
-import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Delivers over HTTP: one event as the JSON object it is, several as an array. A request is sent
- * again at once only after a 401, once, with a new token; everything else is the relay's to decide.
- * What the answers mean is the {@link AnswerTable}'s.
+ * Delivers over HTTP, a batch a request ({@link EventRequest}). A request is sent again at once
+ * only after a 401, once, with a new token; everything else is the relay's to decide. What the
+ * answers mean is the {@link AnswerTable}'s.
  *
  * <p>A crash, or an answer that is lost, after the consumer has committed: the events are sent
  * again under the same ids, and the consumer says that it has them.
@@ -68,7 +66,7 @@ public final class HttpEventSender implements EventSender {
   }
 
   private Sending sendWithout(List<SpooledEvent> batch) {
-    Pending pending = post(batch, request(batch));
+    Pending pending = post(batch, EventRequest.of(receiver, batch));
     return () -> {
       Outcome outcome = pending.outcome();
       return isUnauthorized(outcome)
@@ -99,51 +97,6 @@ public final class HttpEventSender implements EventSender {
   }
 
   private HttpRequest.Builder bearing(TokenAnswer.Token token, List<SpooledEvent> batch) {
-    return request(batch).header("Authorization", "Bearer " + token.value());
-  }
-
-  private HttpRequest.Builder request(List<SpooledEvent> batch) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(receiver.endpoint().uri())
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/json, application/problem+json")
-            .header("User-Agent", receiver.userAgent())
-            .header("Relay-Attempt", String.valueOf(mostAttempts(batch)))
-            .POST(BodyPublishers.ofByteArray(body(batch)));
-    if (receiver.acknowledge() == Acknowledge.STATUS) {
-      addIdempotencyKey(request, batch);
-    }
-    return request;
-  }
-
-  private static int mostAttempts(List<SpooledEvent> batch) {
-    return batch.stream().mapToInt(SpooledEvent::attempts).max().orElseThrow();
-  }
-
-  /** For receivers that know the header and not our body. Not every id fits into a header. */
-  private static void addIdempotencyKey(HttpRequest.Builder request, List<SpooledEvent> batch) {
-    if (batch.size() != 1) {
-      throw new IllegalArgumentException("ACKNOWLEDGE=status: one event a request");
-    }
-    String id = batch.getFirst().eventId();
-    if (id.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
-      request.header("Idempotency-Key", id);
-    }
-  }
-
-  /** One array with its length, so that it goes out in one piece. */
-  private static byte[] body(List<SpooledEvent> batch) {
-    if (batch.size() == 1) {
-      return batch.getFirst().body();
-    }
-    ByteArrayOutputStream array = new ByteArrayOutputStream();
-    char separator = '[';
-    for (SpooledEvent event : batch) {
-      array.write(separator);
-      array.writeBytes(event.body());
-      separator = ',';
-    }
-    array.write(']');
-    return array.toByteArray();
+    return EventRequest.of(receiver, batch).header("Authorization", "Bearer " + token.value());
   }
 }
