@@ -30,7 +30,7 @@ final class EventTable {
   static final String FIRST_SINCE =
       "SELECT id FROM event WHERE received_time >= ? ORDER BY received_time, id LIMIT 1";
 
-  /** Of one INSERT. To parse a longer one costs more than to execute it again. */
+  /** Of one INSERT. To parse a longer one costs more than to execute this one again. */
   private static final int MOST_ROWS = 250;
 
   /** The longest INSERT, but for a single row that is longer. */
@@ -106,7 +106,7 @@ final class EventTable {
     }
   }
 
-  /** A server takes no statement of any length; most groups fit into one. */
+  /** Before the first row that would make the statement too long. */
   private static int endOfStatement(List<Row> rows, int from) {
     long room = STATEMENT_BYTES - bytes(rows.get(from));
     int to = from + 1;

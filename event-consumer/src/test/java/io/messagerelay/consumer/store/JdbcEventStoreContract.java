@@ -5,6 +5,7 @@ import static io.messagerelay.consumer.store.TestEvents.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.messagerelay.consumer.store.EventStore.Appended;
 import io.messagerelay.consumer.store.EventStore.Appended.Conflict;
 import io.messagerelay.consumer.store.EventStore.Appended.Duplicate;
 import io.messagerelay.consumer.store.EventStore.Appended.Stored;
@@ -52,6 +53,21 @@ abstract class JdbcEventStoreContract extends EventStoreContract {
 
     assertThat(consumer.append(List.of(event("a-1"), event("b"), event("a-0", "other"))))
         .containsExactly(new Duplicate(2), new Stored(3), new Conflict());
+  }
+
+  @Test
+  void a_repeat_in_a_later_statement_of_a_large_group_leaves_nothing_of_the_group_twice()
+      throws Exception {
+    EventStore consumer = over(faulty());
+    consumer.append(List.of(event("a-600")));
+
+    List<Appended> results = consumer.append(events("a", 0, 700));
+
+    assertThat(results).hasSize(700);
+    assertThat(results.get(600)).isEqualTo(new Duplicate(1));
+    assertThat(results.get(599)).isEqualTo(new Stored(601));
+    assertThat(results.get(699)).isEqualTo(new Stored(700));
+    assertThat(all()).hasSize(700);
   }
 
   @Test
