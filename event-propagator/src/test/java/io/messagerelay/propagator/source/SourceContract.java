@@ -24,7 +24,7 @@ public abstract class SourceContract {
   protected enum Kind {
     /** Ends, and goes on from any progress. */
     ENDS,
-    /** Goes on from any progress, and has nothing for now when all that there is was given. */
+    /** Goes on from any progress, and waits for more when all that there is was given. */
     GOES_ON,
     /** Goes on from the last progress alone: a poll lets go for good what that says is taken. */
     LETS_GO,
