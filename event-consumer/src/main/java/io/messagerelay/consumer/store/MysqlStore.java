@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,6 +61,13 @@ public final class MysqlStore {
   /** A migration may rebuild a table. */
   private static final Duration MIGRATION = Duration.ofMinutes(10);
 
+  /** Below {@link #MIGRATION}, so that the server answers before the driver gives up. */
+  private static final Duration TURN = Duration.ofMinutes(9);
+
+  /** Locks are the server's; their names have 64 characters at most, as a database's has. */
+  private static final String TAKE_TURN =
+      "SELECT GET_LOCK(CONCAT('event-consumer ', LEFT(SHA2(DATABASE(), 256), 32)), ?)";
+
   /** For the Python message-relay's rows, a batch of which may be 4 MiB. */
   private static final Duration COPY_ANSWER = Duration.ofSeconds(20);
 
@@ -90,14 +99,15 @@ public final class MysqlStore {
     try {
       DataSource first = source.with(FIRST, LOCK, IDLE);
       var arrival = new MysqlArrival(options, nanoTime, LockSupport::parkNanos, random);
-      Schema schema = Schema.shared(source.with(MIGRATION, MIGRATION, MIGRATION), Migrations.MYSQL);
+      DataSource migrating = source.with(MIGRATION, MIGRATION, MIGRATION);
+      Schema schema = Schema.shared(migrating, Migrations.MYSQL);
       boolean current;
       try (Connection connection = arrival.await(first::getConnection)) {
         check(MysqlServer.of(connection), options);
         current = schema.isCurrent(connection);
       }
       if (!current) {
-        schema.migrate(options.toString());
+        migrateInTurn(schema, migrating, options);
       }
       new PythonEvents(source.with(COPY_ANSWER, COPY_LOCK, IDLE)::getConnection, clock)
           .copy(options.toString());
@@ -112,6 +122,36 @@ public final class MysqlStore {
       throw unusable(options, e);
     } catch (HikariPool.PoolInitializationException e) {
       throw new StoreOpeningException(options + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * One start at a time. Flyway locks only its history, once there is one: two starts on an empty
+   * database would each take what the other has just made for something foreign. The lock ends with
+   * the connection.
+   */
+  private static void migrateInTurn(Schema schema, DataSource migrating, MysqlOptions options)
+      throws SQLException, StoreOpeningException {
+    try (Connection turn = migrating.getConnection()) {
+      if (!isTaken(turn)) {
+        throw new StoreOpeningException(
+            options
+                + ": another consumer has been migrating it for "
+                + TURN.toMinutes()
+                + " minutes");
+      }
+      if (!schema.isCurrent(turn)) {
+        schema.migrate(options.toString());
+      }
+    }
+  }
+
+  private static boolean isTaken(Connection turn) throws SQLException {
+    try (PreparedStatement lock = turn.prepareStatement(TAKE_TURN)) {
+      lock.setLong(1, TURN.toSeconds());
+      try (ResultSet taken = lock.executeQuery()) {
+        return taken.next() && taken.getBoolean(1);
+      }
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +103,8 @@ final class MysqlStoreTest {
     }
   }
 
-  @Test
+  /** What two starts do to each other depends on who is where when. */
+  @RepeatedTest(5)
   void lets_consumers_start_at_once() throws Exception {
     try (ExecutorService starts = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<String>> ids = new ArrayList<>();
