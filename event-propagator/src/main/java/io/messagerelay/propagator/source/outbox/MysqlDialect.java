@@ -46,8 +46,6 @@ final class MysqlDialect implements Dialect {
     properties.setProperty("sessionVariables", session());
     properties.setProperty("characterEncoding", "UTF-8");
     properties.setProperty("connectionCollation", "utf8mb4_bin");
-    properties.setProperty("rewriteBatchedStatements", "true");
-    properties.setProperty("allowMultiQueries", "true"); // or each batch would switch it on and off
     properties.setProperty("cachePrepStmts", "true");
     properties.setProperty("prepStmtCacheSqlLimit", "16384");
     properties.setProperty("useServerPrepStmts", "false");

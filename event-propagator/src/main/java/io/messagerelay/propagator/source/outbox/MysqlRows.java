@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of an outbox in MySQL or MariaDB. */
 final class MysqlRows implements Rows {
-  private final String settle;
+  /** Keys in one statement; each takes the server a moment to parse. */
+  private static final int AT_ONCE = 100;
+
+  private final Settling settling;
   private final KeyForm form;
   private final SelectRows select;
 
-  private MysqlRows(String settle, KeyForm form, SelectRows select) {
-    this.settle = settle;
+  private MysqlRows(Settling settling, KeyForm form, SelectRows select) {
+    this.settling = settling;
     this.form = form;
     this.select = select;
   }
@@ -58,7 +61,7 @@ final class MysqlRows implements Rows {
   static MysqlRows of(Dialect dialect, OutboxTable table, Layout layout) {
     KeyForm form = KeyForm.of(layout.type(Column.ID)).orElseThrow();
     var parts = new Parts(dialect, table, layout, form);
-    return new MysqlRows(parts.settle(), form, SelectRows.of(parts, table, layout));
+    return new MysqlRows(parts.settling(), form, SelectRows.of(parts, table, layout));
   }
 
   private record Parts(Dialect dialect, OutboxTable outbox, Layout layout, KeyForm form)
@@ -89,31 +92,49 @@ final class MysqlRows implements Rows {
       return form.parameter();
     }
 
-    /** One key a statement: for several the server may read the whole of a small table. */
-    String settle() {
-      String isKey = column(Column.ID) + " = " + parameter();
+    Settling settling() {
+      String key = column(Column.ID);
+      String keys = " (SELECT %s AS id FROM %s WHERE FALSE".formatted(key, table());
+      String rows = ") AS k STRAIGHT_JOIN %s AS o ON o.%s = k.id".formatted(table(), key);
+      String one = " UNION ALL SELECT " + parameter();
       return switch (outbox.done()) {
-        case DELETE -> "DELETE FROM %s WHERE %s".formatted(table(), isKey);
+        case DELETE -> new Settling("DELETE o FROM" + keys, one, rows);
         case MARK ->
-            "UPDATE %1$s SET %2$s = CURRENT_TIMESTAMP(6) WHERE %2$s IS NULL AND %3$s"
-                .formatted(table(), column(Column.DONE_AT), isKey);
+            new Settling(
+                "UPDATE" + keys,
+                one,
+                rows
+                    + " SET o.%1$s = CURRENT_TIMESTAMP(6) WHERE o.%1$s IS NULL"
+                        .formatted(column(Column.DONE_AT)));
       };
     }
   }
 
   /**
-   * Locks no other row. A statement that reads rows that it does not want waits for those that
-   * others have just inserted, and under load for one after the other. The driver sends all of them
-   * at once.
+   * The statement that settles rows. It looks up one after the other in the key's index: a
+   * statement that reads rows that it does not want, as {@code IN} does in a small table, waits for
+   * those that others have just inserted, and under load for one after the other.
+   *
+   * @param before ends in a selection of no key, but from the key's column: those that follow
+   *     become of its type and collation, without which the index would not be used
+   * @param key one
    */
+  private record Settling(String before, String key, String after) {
+    String of(int keys) {
+      return before + key.repeat(keys) + after;
+    }
+  }
+
   @Override
   public void settle(Connection connection, List<String> keys) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(settle)) {
-      for (String key : keys) {
-        form.set(statement, 1, key);
-        statement.addBatch();
+    for (int from = 0; from < keys.size(); from += AT_ONCE) {
+      List<String> some = keys.subList(from, Math.min(from + AT_ONCE, keys.size()));
+      try (PreparedStatement statement = connection.prepareStatement(settling.of(some.size()))) {
+        for (int i = 0; i < some.size(); i++) {
+          form.set(statement, i + 1, some.get(i));
+        }
+        statement.executeUpdate();
       }
-      statement.executeBatch();
     }
   }
 
