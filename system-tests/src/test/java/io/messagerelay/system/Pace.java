@@ -15,6 +15,10 @@ final class Pace {
   private final Duration consumerStart;
   private final AtomicInteger killsLeft;
 
+  /**
+   * @param kills after which nothing is stored for a while: those of the consumer and of the
+   *     database server, whose are not taken off again
+   */
   Pace(long events, int kills, Duration consumerStart) {
     this.events = events;
     this.consumerStart = consumerStart;

@@ -41,10 +41,11 @@ final class ProveIT {
             "--events",
             "1000",
             "--kills",
-            "2",
+            "5",
             "--seed",
             "1");
 
+    System.err.println(out);
     assertThat(exit).as("%s", out).isZero();
     assertThat(out.toString().lines().toList().getLast())
         .isEqualTo("taken 1,000 = stored 1,000; lost 0; doubled 0");

@@ -39,7 +39,10 @@ record Trial(
     Child consumer = site.consumer();
     site.awaitReady(consumer, START);
     var pace =
-        new Pace(events, kills.ofEachService(), Duration.ofNanos(System.nanoTime() - before));
+        new Pace(
+            events,
+            kills.ofEachService() + kills.ofServer(),
+            Duration.ofNanos(System.nanoTime() - before));
     try (var store = site.rows();
         ExecutorService killers = Executors.newVirtualThreadPerTaskExecutor()) {
       var killer = new Killer(store::count, events, say);
