@@ -52,6 +52,7 @@ final class Measuring {
     this.stores = new Stores(site.folder());
     report.put("repetitions", Integer.toString(effort.repetitions()));
     report.put("window", Long.toString(effort.window().toSeconds()));
+    report.put("outbox-warm-up", Long.toString(effort.outbox().warmUp().toSeconds()));
     report.put("outbox-window", Long.toString(effort.outbox().window().toSeconds()));
     report.put("replays", Integer.toString(effort.replays().repetitions()));
     report.put("replayed", String.format(Locale.ROOT, "%,d", effort.replays().events()));

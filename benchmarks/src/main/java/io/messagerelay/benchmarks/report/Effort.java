@@ -82,7 +82,7 @@ public record Effort(
           Duration.ofMillis(500),
           300_000,
           new Replays(3, 1_000_000, List.of(100_000, 1_000_000, 5_000_000)),
-          new Outbox(List.of(1_000, 10_000), Duration.ofSeconds(10), Duration.ofSeconds(30)),
+          new Outbox(List.of(1_000, 10_000), Duration.ofSeconds(20), Duration.ofSeconds(30)),
           10,
           new Opening(GIB, 16 * MIB, 3),
           Duration.ofSeconds(60));
