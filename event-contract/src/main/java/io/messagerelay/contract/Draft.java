@@ -52,6 +52,15 @@ final class Draft {
     }
   }
 
+  /**
+   * Whether it can be a key.
+   *
+   * @param which is said before what is wrong
+   */
+  boolean holdsKey(String which, String text) {
+    return holds(Member.KEY, which, text);
+  }
+
   private boolean holds(Member member, String which, String text) {
     boolean holds = true;
     for (Rule rule : member.rules()) {

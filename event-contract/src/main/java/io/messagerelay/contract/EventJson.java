@@ -45,8 +45,16 @@ public final class EventJson {
    * @param newId makes an id for an event that brings none; it is written into JSON as it is
    */
   public EventJson(Supplier<String> newId) {
+    this(newId, ItemKey.OWN);
+  }
+
+  /**
+   * @param newId makes an id for an event that brings none; it is written into JSON as it is
+   * @param key what {@link #address} takes for an item's key
+   */
+  public EventJson(Supplier<String> newId, ItemKey key) {
     this.newId = newId;
-    this.itemAddress = new ItemAddress(single, newId);
+    this.itemAddress = new ItemAddress(single, newId, key);
   }
 
   /**
@@ -81,7 +89,7 @@ public final class EventJson {
     };
   }
 
-  /** Gives a source's item the id under which it is delivered. */
+  /** Gives a source's item the id under which it is delivered, and its key. */
   public Addressing address(byte[] item, ItemId id) {
     return itemAddress.of(item, id);
   }

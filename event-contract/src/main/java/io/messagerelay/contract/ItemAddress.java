@@ -1,24 +1,32 @@
 package io.messagerelay.contract;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Gives a source's item its id and leaves all other bytes as they are. Shared by threads. */
+/**
+ * Gives a source's item its id and key and leaves all other bytes as they are. Shared by threads.
+ */
 final class ItemAddress {
   private static final Fault TOO_LARGE =
       new Fault(
-          "", "must be at most " + EventLimits.EVENT_BYTES + " bytes long, its event_id included");
+          "",
+          "must be at most "
+              + EventLimits.EVENT_BYTES
+              + " bytes long, its event_id and event_key included");
 
   private final StrictJson json;
   private final Supplier<String> newId;
+  private final ItemKey key;
 
-  ItemAddress(StrictJson json, Supplier<String> newId) {
+  ItemAddress(StrictJson json, Supplier<String> newId, ItemKey key) {
     this.json = json;
     this.newId = newId;
+    this.key = key;
   }
 
   Addressing of(byte[] item, ItemId wanted) {
@@ -30,27 +38,47 @@ final class ItemAddress {
     if (end != null) {
       found.draft.reject(end);
     }
+    String keyAt = keyAt(item, found.draft);
     if (!found.draft.faults().isEmpty()) {
       return new Addressing.Unusable(found.draft.faults());
     }
     String ownId = found.draft.id();
-    return switch (wanted) {
-      case ItemId.OwnOrNew() -> ownId == null ? with(newId.get(), item, found) : own(item, found);
-      case ItemId.OwnOr(var id) -> ownId == null ? with(id, item, found) : own(item, found);
-      case ItemId.New() -> with(newId.get(), item, found);
-    };
-  }
-
-  private static Addressing own(byte[] item, Found found) {
-    return new Addressing.Addressed(
-        Objects.requireNonNull(found.draft.id()), found.draft.key(), item);
-  }
-
-  private static Addressing with(String id, byte[] item, Found found) {
-    byte[] body = found.draft.id() == null ? putInFront(id, item) : found.replaceId(item, id);
+    String id =
+        switch (wanted) {
+          case ItemId.OwnOrNew() -> ownId == null ? newId.get() : ownId;
+          case ItemId.OwnOr(var other) -> ownId == null ? other : ownId;
+          case ItemId.New() -> newId.get();
+        };
+    byte[] body = withId(id, item, found);
+    if (keyAt != null) {
+      body = putInFront(Wire.EVENT_KEY, JsonStringEncoder.getInstance().quoteAsString(keyAt), body);
+    }
     return body.length > EventLimits.EVENT_BYTES
         ? unusable(TOO_LARGE)
-        : new Addressing.Addressed(id, found.draft.key(), body);
+        : new Addressing.Addressed(id, keyAt == null ? ownKey(found.draft) : keyAt, body);
+  }
+
+  /** The key that the item is given; {@code null} for none. */
+  private @Nullable String keyAt(byte[] item, Draft draft) {
+    if (!(key instanceof ItemKey.At(var place))
+        || draft.key() != null
+        || !draft.faults().isEmpty()) {
+      return null;
+    }
+    String text = place.textIn(item);
+    return text != null && draft.holdsKey("(from " + place + ") ", text) ? text : null;
+  }
+
+  private @Nullable String ownKey(Draft draft) {
+    return key instanceof ItemKey.None ? null : draft.key();
+  }
+
+  private static byte[] withId(String id, byte[] item, Found found) {
+    String own = found.draft.id();
+    if (own == null) {
+      return putInFront(Wire.EVENT_ID, id.toCharArray(), item);
+    }
+    return own.equals(id) ? item : found.replaceId(item, id);
   }
 
   /** What the item says of itself, and where its id stands. */
@@ -86,11 +114,15 @@ final class ItemAddress {
     }
   }
 
-  /** The object with an {@code event_id} as its first member. */
-  private static byte[] putInFront(String id, byte[] object) {
+  /**
+   * The object with one more member, as its first.
+   *
+   * @param text of a JSON string, with its escapes
+   */
+  private static byte[] putInFront(String name, char[] text, byte[] object) {
     int members = StrictJson.skipBlanks(object, 0) + 1;
     boolean empty = object[StrictJson.skipBlanks(object, members)] == '}';
-    String opening = "{\"" + Wire.EVENT_ID + "\":\"" + id + (empty ? "\"" : "\",");
+    String opening = "{\"" + name + "\":\"" + new String(text) + (empty ? "\"" : "\",");
     return joined(object, 0, opening, members);
   }
 

@@ -2,7 +2,6 @@ package io.messagerelay.contract;
 
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * One thing that the text of a member must be.
@@ -25,13 +24,6 @@ record Rule(String detail, Predicate<String> holds) {
   private static final Rule NO_DOTS =
       new Rule("must not be . or ..", text -> !text.equals(".") && !text.equals(".."));
 
-  /** W3C Trace Context §3.2.2.2: ids and flags. An id of zeros only is none. */
-  private static final String TRACE = "-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}";
-
-  /** A later version may go on behind a dash (§4.3); here it ends, because it is stored. */
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("00" + TRACE + "|(?!00|ff)[0-9a-f]{2}" + TRACE + "(-[!-~]{0,199})?");
-
   static final List<Rule> FOR_PAYLOAD = List.of(WELL_FORMED);
 
   static final List<Rule> FOR_NAME =
@@ -45,7 +37,7 @@ record Rule(String detail, Predicate<String> holds) {
           new Rule(
               "must be a W3C traceparent in lower case: 00, 32, 16 and 2 hexadecimal digits, joined"
                   + " by dashes; no id all zero",
-              TRACEPARENT.asMatchPredicate()));
+              Traceparent.FORM.asMatchPredicate()));
 
   private static Rule length(int longest) {
     return new Rule(

@@ -3,6 +3,7 @@ package io.messagerelay.contract;
 import static io.messagerelay.contract.Readings.JSON;
 import static io.messagerelay.contract.Readings.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressingTest {
   @ParameterizedTest
@@ -87,6 +89,98 @@ class AddressingTest {
   @CsvSource(
       textBlock =
           """
+          {"customer":"c 7"}                                ; /customer           ; c 7
+          {"event_id":"e1","event_type":"t"}                ; /event_type         ; t
+          {"a":[{"b":1},{"b":"second"}]}                    ; /a/1/b              ; second
+          {"a/b":{"~":"tilde"}}                             ; /a~1b/~0            ; tilde
+          {"n":12.50,"m":"no"}                              ; /n                  ; 12.50
+          {"b":true}                                        ; /b                  ; true
+          {"event_payload":"{\\"customer\\":{\\"id\\":\\"ü\\"}}"} ; /event_payload/customer/id ; ü
+          {"event_payload":{"customer":"c"}}                ; /event_payload/customer ; c
+          {"event_payload":"plain"}                         ; /event_payload      ; plain
+          """,
+      delimiter = ';')
+  void the_key_of_an_item_without_one_is_what_stands_at_a_place_of_it(
+      String item, String place, String key) {
+    assertThat(keyAt(place, item)).isEqualTo(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          {"customer":null}              ; /customer
+          {"customer":{"id":"c"}}        ; /customer
+          {"a":["c"]}                    ; /a
+          {"a":["c"]}                    ; /a/1
+          {}                             ; /customer
+          {"event_payload":"no JSON"}    ; /event_payload/customer
+          {"event_payload":"{"}          ; /event_payload/customer
+          {"event_payload":"{} {}"}      ; /event_payload/customer
+          {"event_payload":7}            ; /event_payload/customer
+          """,
+      delimiter = ';')
+  void an_item_at_whose_place_nothing_stands_has_no_key(String item, String place) {
+    assertThat(keyAt(place, item)).isNull();
+  }
+
+  @Test
+  void a_key_from_a_place_is_sent_with_the_event() {
+    assertThat(text(at("/c").address(bytes("{\"c\":\"\\u0022\u00e4\"}"), ItemId.OWN_OR_NEW)))
+        .isEqualTo(
+            "{\"event_key\":\"\\\"\u00e4\",\"event_id\":\"new-id\",\"c\":\"\\u0022\u00e4\"}");
+    assertThat(text(at("/c").address(bytes("{\"event_id\":\"e\",\"c\":7}"), ItemId.OWN_OR_NEW)))
+        .isEqualTo("{\"event_key\":\"7\",\"event_id\":\"e\",\"c\":7}");
+  }
+
+  @Test
+  void an_items_own_key_goes_before_that_at_a_place() {
+    String item = "{\"event_id\":\"e\",\"event_key\":\"own\",\"c\":7}";
+
+    assertThat(keyAt("/c", item)).isEqualTo("own");
+    assertThat(text(at("/c").address(bytes(item), ItemId.OWN_OR_NEW))).isEqualTo(item);
+  }
+
+  @Test
+  void what_cannot_be_a_key_makes_the_item_unusable() {
+    assertThat(at("/c").address(bytes("{\"c\":\" x\"}"), ItemId.OWN_OR_NEW))
+        .isEqualTo(
+            new Addressing.Unusable(
+                List.of(new Fault("/event_key", "(from /c) must not begin or end with a blank"))));
+  }
+
+  @Test
+  void an_item_whose_key_is_of_no_interest_is_sent_with_it() {
+    String item = "{\"event_id\":\"e\",\"event_key\":\"own\"}";
+    var json = new EventJson(() -> "new-id", ItemKey.NONE);
+
+    assertThat(json.address(bytes(item), ItemId.OWN_OR_NEW))
+        .isInstanceOfSatisfying(
+            Addressing.Addressed.class, addressed -> assertThat(addressed.eventKey()).isNull());
+    assertThat(text(json.address(bytes(item), ItemId.OWN_OR_NEW))).isEqualTo(item);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "customer", "#/customer"})
+  void a_place_is_a_json_pointer_into_the_event(String pointer) {
+    assertThatThrownBy(() -> EventPlace.of(pointer)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static EventJson at(String place) {
+    return new EventJson(() -> "new-id", new ItemKey.At(EventPlace.of(place)));
+  }
+
+  private static @Nullable String keyAt(String place, String item) {
+    return switch (at(place).address(bytes(item), ItemId.OWN_OR_NEW)) {
+      case Addressing.Addressed(_, var key, _) -> key;
+      case Addressing.Unusable unusable -> throw new AssertionError("unexpected: " + unusable);
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
           {"event_type":1,"x":[],"x":[],"traceparent":{}}
           {"event_type":"t","event_type":"t","event_payload":null}
           """,
@@ -141,7 +235,7 @@ class AddressingTest {
 
   @Test
   void an_item_fits_with_its_id_or_is_unusable() {
-    String tooLarge = "must be at most 262144 bytes long, its event_id included";
+    String tooLarge = "must be at most 262144 bytes long, its event_id and event_key included";
     int withId = EventLimits.EVENT_BYTES - "\"event_id\":\"new-id\",".length();
 
     assertThat(JSON.address(itemOf(withId), ItemId.OWN_OR_NEW))

@@ -105,6 +105,35 @@ final class ReplayIT {
   }
 
   @Test
+  void the_key_of_events_that_bring_none_is_found_in_their_payload() throws IOException {
+    Files.writeString(
+        file("orders.ndjson"),
+        """
+        {"event_type": "paid", "event_payload": "{\\"customer\\": \\"ada\\"}"}
+        {"event_type": "paid", "event_payload": "no JSON"}
+        {"event_type": "paid", "event_payload": "{\\"customer\\": \\"\\"}"}
+        """);
+
+    Child child =
+        site.get()
+            .start(
+                Service.PROPAGATOR,
+                Map.of("EVENT_KEY", "/event_payload/customer", "RATE_LIMIT", "100"),
+                "replay",
+                "orders.ndjson");
+
+    assertThat(child.waitFor(PATIENCE)).as(child.output()).isEqualTo(3);
+    assertThat(child.output())
+        .contains("orders.ndjson:3: /event_key (from /event_payload/customer) must be 1 to 255");
+    try (var api = new ConsumerApi(site.get().consumerUrl())) {
+      String token = api.token(Installation.ACCOUNT, Installation.PASSWORD);
+      assertThat(api.all(token))
+          .extracting(event -> event.path("event_key").asText("none"))
+          .containsExactlyInAnyOrder("ada", "none");
+    }
+  }
+
+  @Test
   void the_same_content_sent_twice_is_stored_once_and_new_ids_send_it_again() throws IOException {
     SampleData data = SampleData.keyed(300);
     Files.writeString(file("a.json"), data.json());

@@ -104,10 +104,20 @@ record OutboxSettings(OutboxServer server, OutboxTable table) {
 
   /** Empty when {@code run} takes from elsewhere; of no use when the settings have problems. */
   static Optional<OutboxSettings> from(Settings settings) {
-    return switch (settings.get(SOURCE)) {
-      case RANDOM -> Optional.empty();
-      case OUTBOX -> Optional.of(new OutboxSettings(server(settings), table(settings)));
-    };
+    Optional<String> key = KeySetting.column(settings);
+    return isSource(settings)
+        ? Optional.of(new OutboxSettings(server(settings), table(settings, key)))
+        : Optional.empty();
+  }
+
+  /** Whether {@code run} takes from an outbox. */
+  static boolean isSource(Settings settings) {
+    return settings.get(SOURCE) == Source.OUTBOX;
+  }
+
+  /** Whether a table or a column can be called so. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
   }
 
   /** Named after this machine and process, so that a person finds out who works. */
@@ -188,9 +198,12 @@ record OutboxSettings(OutboxServer server, OutboxTable table) {
     }
   }
 
-  private static OutboxTable table(Settings settings) {
+  private static OutboxTable table(Settings settings, Optional<String> key) {
     Matcher name = TABLE.matcher(settings.get(OUTBOX_TABLE));
     Map<Column, String> mapped = mapped(settings);
+    if (key.isPresent() && mapped.put(Column.EVENT_KEY, key.get()) != null) {
+      settings.reject(OUTBOX_COLUMNS, "names event_key, and so does EVENT_KEY; remove one of them");
+    }
     Done done = settings.get(OUTBOX_DONE);
     if (!name.matches()) {
       settings.reject(OUTBOX_TABLE, "is not the name of a table; expected TABLE or SCHEMA.TABLE");

@@ -12,6 +12,7 @@ import io.messagerelay.propagator.delivery.Receiver;
 import io.messagerelay.propagator.delivery.Relay;
 import io.messagerelay.propagator.delivery.RetrySchedule;
 import io.messagerelay.propagator.loop.Loop;
+import io.messagerelay.propagator.loop.RateLimit;
 import io.messagerelay.propagator.loop.Step;
 import io.messagerelay.propagator.source.EventSource;
 import io.messagerelay.propagator.source.SourcePump;
@@ -71,6 +72,7 @@ final class Propagator implements AutoCloseable {
             settings.events(), settings.acknowledge(), "message-relay/" + Version.number());
     var sender = new HttpEventSender(world.http(), tokens, receiver);
     var schedule = new RetrySchedule(world.clock(), random);
+    RateLimit rate = settings.rateLimit();
     var log = new DeliveryLog(System::nanoTime, world.note());
 
     var loops = new LoopMaker(world.heartbeat(), settings.drainTimeout(), ending);
@@ -81,13 +83,13 @@ final class Propagator implements AutoCloseable {
                 lane ->
                     loops.make(
                         "lane " + lane.number(),
-                        new Relay(world.spool(), sender, schedule, log, lane)))
+                        new Relay(world.spool(), sender, schedule, rate, log, lane)))
             .toList();
     var pump =
         new SourcePump(
             world.source(),
             world.spool(),
-            new EventJson(new EventIds(world.clock(), random)),
+            new EventJson(new EventIds(world.clock(), random), settings.eventKey()),
             () -> lanes.forEach(Loop::wake),
             limit);
     Step contact = new FirstContact(tokens, world.note(), () -> lanes.forEach(Loop::start));

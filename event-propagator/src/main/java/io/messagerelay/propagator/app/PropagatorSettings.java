@@ -4,6 +4,7 @@ import io.messagerelay.base.CommandException;
 import io.messagerelay.base.LogSettings;
 import io.messagerelay.base.Setting;
 import io.messagerelay.base.Settings;
+import io.messagerelay.contract.ItemKey;
 import io.messagerelay.propagator.auth.Account;
 import io.messagerelay.propagator.auth.Endpoint;
 import io.messagerelay.propagator.auth.Exchange;
@@ -11,6 +12,7 @@ import io.messagerelay.propagator.auth.NoTokens;
 import io.messagerelay.propagator.auth.TokenClient;
 import io.messagerelay.propagator.auth.Tokens;
 import io.messagerelay.propagator.delivery.Acknowledge;
+import io.messagerelay.propagator.loop.RateLimit;
 import io.messagerelay.propagator.source.Beats;
 import io.messagerelay.propagator.source.Schedule;
 import io.messagerelay.propagator.spool.SpoolLimits;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,20 +34,24 @@ import org.jspecify.annotations.Nullable;
  * @param account {@code null} for a receiver that asks for no login
  * @param tokens where tokens come from
  * @param events where events go
+ * @param eventKey which events keep their order among each other
  * @param outbox what is taken; empty for elements of the data file
  * @param schedule when events are picked
+ * @param eventsPerSecond how many are sent at most
  */
 public record PropagatorSettings(
     @Nullable Account account,
     Endpoint tokens,
     Endpoint events,
     Acknowledge acknowledge,
+    ItemKey eventKey,
     Optional<OutboxSettings> outbox,
     Path dataFile,
     Schedule schedule,
     Path spoolDir,
     SpoolLimits spoolLimits,
     int lanes,
+    OptionalInt eventsPerSecond,
     Duration requestTimeout,
     Duration drainTimeout,
     LogSettings log) {
@@ -100,6 +107,9 @@ public record PropagatorSettings(
       Setting.wholeNumber("LANES", 1, 64)
           .byDefault("4")
           .means("Requests in flight at once. Events of one key go by one lane, in order.");
+  private static final Setting<Integer> RATE_LIMIT =
+      Setting.wholeNumber("RATE_LIMIT", 1, 1_000_000)
+          .means("Events a second that are sent at most, over all lanes. No limit when unset.");
   private static final Setting<Duration> REQUEST_TIMEOUT =
       Setting.seconds("REQUEST_TIMEOUT", Duration.ofMillis(100), Duration.ofHours(1))
           .byDefault("30")
@@ -114,7 +124,12 @@ public record PropagatorSettings(
       LogSettings.after(
           Stream.of(
                   List.of(
-                      SERVICE_NAME, SERVICE_PASSWORD, CONSUMER_URL, ENDPOINT_TO_POST, ACKNOWLEDGE),
+                      SERVICE_NAME,
+                      SERVICE_PASSWORD,
+                      CONSUMER_URL,
+                      ENDPOINT_TO_POST,
+                      ACKNOWLEDGE,
+                      KeySetting.EVENT_KEY),
                   OutboxSettings.ALL,
                   List.of(
                       DATA_FILE,
@@ -124,6 +139,7 @@ public record PropagatorSettings(
                       SPOOL_MAX_BYTES,
                       SPOOL_MIN_FREE,
                       LANES,
+                      RATE_LIMIT,
                       REQUEST_TIMEOUT,
                       DRAIN_TIMEOUT))
               .flatMap(List::stream)
@@ -150,6 +166,14 @@ public record PropagatorSettings(
     return read(settings -> from(settings, _ -> new Schedule.Every(Duration.ofDays(1))));
   }
 
+  /** That alone, for what sends nothing. */
+  static ItemKey readEventKey() {
+    Settings settings = Settings.ofThisProcess();
+    ItemKey key = KeySetting.key(settings);
+    settings.requireNoProblem();
+    return key;
+  }
+
   private static Read read(Function<Settings, PropagatorSettings> reader) {
     Settings settings = Settings.ofThisProcess();
     PropagatorSettings all = reader.apply(settings);
@@ -169,12 +193,14 @@ public record PropagatorSettings(
         new Endpoint(URI.create(below(consumer, "token"))),
         endpoint(settings, consumer),
         settings.get(ACKNOWLEDGE),
+        KeySetting.key(settings),
         OutboxSettings.from(settings),
         settings.get(DATA_FILE),
         schedule.apply(settings),
         settings.get(SPOOL_DIR),
         new SpoolLimits(settings.get(SPOOL_MAX_BYTES), settings.get(SPOOL_MIN_FREE)),
         settings.get(LANES),
+        settings.find(RATE_LIMIT).map(OptionalInt::of).orElse(OptionalInt.empty()),
         settings.get(REQUEST_TIMEOUT),
         settings.get(DRAIN_TIMEOUT),
         LogSettings.from(settings));
@@ -211,6 +237,13 @@ public record PropagatorSettings(
   /** The beats of the schedule, from now on. */
   Beats beats() {
     return schedule.begin(Clock.system(ZoneId.systemDefault()), System::nanoTime);
+  }
+
+  /** From now on. */
+  RateLimit rateLimit() {
+    return eventsPerSecond.isPresent()
+        ? RateLimit.of(eventsPerSecond.getAsInt(), System::nanoTime)
+        : RateLimit.unbounded();
   }
 
   /** Where tokens come from. */

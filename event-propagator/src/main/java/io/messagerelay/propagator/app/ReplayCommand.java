@@ -118,9 +118,10 @@ final class ReplayCommand implements Callable<Integer> {
     LogOutput.configure(
         new LogSettings(LogFormat.TEXT.resolved(), Level.INFO, false), LogOutput.Target.ERROR);
     var ids = new EventIds(Clock.systemUTC(), new SecureRandom());
+    var events = new EventJson(ids, PropagatorSettings.readEventKey());
     try (ReplaySource source =
         isStream() ? stream() : known(find()).source(options(), 0, System::nanoTime)) {
-      var run = new DryRun(source, new EventJson(ids), spec.commandLine().getOut(), json);
+      var run = new DryRun(source, events, spec.commandLine().getOut(), json);
       run.run(limit);
       return run.tell(source.failure(), json);
     }

@@ -1,12 +1,17 @@
 package io.messagerelay.propagator.delivery;
 
+import io.messagerelay.contract.Traceparent;
 import io.messagerelay.propagator.spool.SpooledEvent;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 
-/** The request for a batch: one event as the JSON object it is, several as an array. */
+/**
+ * The request for a batch: one event as the JSON object it is, several as an array. {@code
+ * Relay-Attempt} says the how manieth attempt it is, of the event that was tried most often; an
+ * event that goes alone brings its {@code traceparent} along as a header too.
+ */
 final class EventRequest {
   private EventRequest() {}
 
@@ -18,6 +23,9 @@ final class EventRequest {
             .header("User-Agent", receiver.userAgent())
             .header("Relay-Attempt", String.valueOf(mostAttempts(batch)))
             .POST(BodyPublishers.ofByteArray(body(batch)));
+    if (batch.size() == 1) {
+      Traceparent.of(batch.getFirst().body()).ifPresent(it -> request.header("traceparent", it));
+    }
     if (receiver.acknowledge() == Acknowledge.STATUS) {
       addIdempotencyKey(request, batch);
     }

@@ -5,6 +5,7 @@ import io.messagerelay.propagator.delivery.Delivery.Deferred;
 import io.messagerelay.propagator.delivery.Delivery.Held;
 import io.messagerelay.propagator.delivery.Delivery.TooBig;
 import io.messagerelay.propagator.delivery.EventSender.Sending;
+import io.messagerelay.propagator.loop.RateLimit;
 import io.messagerelay.propagator.loop.Step;
 import io.messagerelay.propagator.spool.Settlement;
 import io.messagerelay.propagator.spool.Spool;
@@ -44,6 +45,7 @@ public final class Relay implements Step {
   private final Spool spool;
   private final EventSender sender;
   private final RetrySchedule schedule;
+  private final RateLimit rate;
   private final DeliveryLog log;
   private final Lane lane;
 
@@ -56,10 +58,16 @@ public final class Relay implements Step {
   private int failures;
 
   public Relay(
-      Spool spool, EventSender sender, RetrySchedule schedule, DeliveryLog log, Lane lane) {
+      Spool spool,
+      EventSender sender,
+      RetrySchedule schedule,
+      RateLimit rate,
+      DeliveryLog log,
+      Lane lane) {
     this.spool = spool;
     this.sender = sender;
     this.schedule = schedule;
+    this.rate = rate;
     this.log = log;
     this.lane = lane;
     this.mostEvents = lane.mostEvents();
@@ -80,7 +88,12 @@ public final class Relay implements Step {
       List<SpooledEvent> next = next(current);
       act(current, current.sending.delivery(), next);
     }
-    return flight == null ? schedule.sleepUntil(spool.due(lane.number())) : Duration.ZERO;
+    return flight == null ? pause() : Duration.ZERO;
+  }
+
+  private Duration pause() {
+    Duration untilDue = schedule.sleepUntil(spool.due(lane.number()));
+    return untilDue.isPositive() ? untilDue : rate.pause();
   }
 
   /** Waits for the request that is under way, and sends no other. */
@@ -92,8 +105,15 @@ public final class Relay implements Step {
     }
   }
 
+  /** No more than may be sent now. */
   private List<SpooledEvent> claim(long afterSeq, int atMost) {
-    return spool.claim(lane.number(), afterSeq, atMost, BATCH_BYTES);
+    int allowed = rate.take(atMost);
+    if (allowed == 0) {
+      return List.of();
+    }
+    List<SpooledEvent> batch = spool.claim(lane.number(), afterSeq, allowed, BATCH_BYTES);
+    rate.giveBack(allowed - batch.size());
+    return batch;
   }
 
   private @Nullable Flight begin(List<SpooledEvent> batch) throws InterruptedException {
@@ -117,6 +137,7 @@ public final class Relay implements Step {
     flight = null;
     if (!(delivery instanceof Answered) && !next.isEmpty()) {
       spool.release(lane.number(), current.last());
+      rate.giveBack(next.size());
     }
     switch (delivery) {
       case Answered(var settlements) -> goOn(settlements, next);

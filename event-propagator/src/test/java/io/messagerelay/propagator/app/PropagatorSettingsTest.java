@@ -7,10 +7,12 @@ import io.messagerelay.base.LogFormat;
 import io.messagerelay.base.LogSettings;
 import io.messagerelay.base.Setting;
 import io.messagerelay.base.Settings;
+import io.messagerelay.contract.ItemKey;
 import io.messagerelay.propagator.auth.Account;
 import io.messagerelay.propagator.auth.Endpoint;
 import io.messagerelay.propagator.delivery.Acknowledge;
 import io.messagerelay.propagator.source.Schedule;
+import io.messagerelay.propagator.source.outbox.Column;
 import io.messagerelay.propagator.spool.SpoolLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,12 +21,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
 final class PropagatorSettingsTest {
   private static final Map<String, String> REQUIRED =
       Map.of("SERVICE_NAME", "relay", "SERVICE_PASSWORD", "canary", "LOG_FORMAT", "text");
+
+  private static final Map<String, String> OUTBOX =
+      Map.of(
+          "SOURCE", "outbox",
+          "OUTBOX_URL", "mysql://db.example/orders",
+          "OUTBOX_USER", "relay",
+          "OUTBOX_PASSWORD", "canary");
 
   @Test
   void the_defaults_are_these() {
@@ -35,12 +45,14 @@ final class PropagatorSettingsTest {
                 endpoint("http://localhost:8000/token"),
                 endpoint("http://localhost:8000/event"),
                 Acknowledge.ID,
+                ItemKey.OWN,
                 Optional.empty(),
                 Path.of("event-propagator/data/data.json"),
                 new Schedule.Every(Duration.ofSeconds(10)),
                 Path.of("var/spool"),
                 new SpoolLimits(1L << 30, 256L << 20),
                 4,
+                OptionalInt.empty(),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 new LogSettings(LogFormat.TEXT, Level.INFO, false)));
@@ -64,6 +76,53 @@ final class PropagatorSettingsTest {
               "ENDPOINT_TO_POST: is neither a path nor a URL; expected a path on the consumer, or a"
                   + " whole http or https URL (environment)");
     }
+  }
+
+  @Test
+  void the_key_is_at_a_place_in_the_event_or_in_a_column_or_none() {
+    assertThat(
+            PropagatorSettings.from(read(with("EVENT_KEY", "/event_payload/customer"))).eventKey())
+        .isInstanceOfSatisfying(
+            ItemKey.At.class, at -> assertThat(at.place()).hasToString("/event_payload/customer"));
+    assertThat(PropagatorSettings.from(read(with("EVENT_KEY", "none"))).eventKey())
+        .isEqualTo(ItemKey.NONE);
+
+    Map<String, String> outbox = new HashMap<>(OUTBOX);
+    outbox.put("EVENT_KEY", "customer_id");
+    Settings column = read(with(outbox));
+    assertThat(PropagatorSettings.from(column).outbox().orElseThrow().table().mapped())
+        .containsEntry(Column.EVENT_KEY, "customer_id");
+    assertThat(column.problems()).isEmpty();
+  }
+
+  @Test
+  void a_key_that_is_nowhere_is_a_problem() {
+    String neither =
+        "EVENT_KEY: is neither a JSON Pointer, such as /event_payload/customer, nor none, nor the"
+            + " name of an outbox's column with SOURCE=outbox (environment)";
+    assertThat(problems(with("EVENT_KEY", "customer_id"))).containsExactly(neither);
+
+    Map<String, String> outbox = new HashMap<>(OUTBOX);
+    outbox.put("EVENT_KEY", "no name");
+    assertThat(problems(with(outbox))).containsExactly(neither);
+  }
+
+  @Test
+  void a_column_of_the_key_is_named_once() {
+    Map<String, String> outbox = new HashMap<>(OUTBOX);
+    outbox.put("EVENT_KEY", "customer_id");
+    outbox.put("OUTBOX_COLUMNS", "event_key=other");
+
+    assertThat(problems(with(outbox)))
+        .containsExactly(
+            "OUTBOX_COLUMNS: names event_key, and so does EVENT_KEY; remove one of them"
+                + " (environment)");
+  }
+
+  private static List<String> problems(Map<String, String> environment) {
+    Settings settings = read(environment);
+    PropagatorSettings.from(settings);
+    return settings.problems();
   }
 
   @Test
@@ -133,8 +192,12 @@ final class PropagatorSettingsTest {
   }
 
   private static Map<String, String> with(String name, String value) {
+    return with(Map.of(name, value));
+  }
+
+  private static Map<String, String> with(Map<String, String> more) {
     Map<String, String> environment = new HashMap<>(REQUIRED);
-    environment.put(name, value);
+    environment.putAll(more);
     return environment;
   }
 

@@ -23,6 +23,7 @@ import io.messagerelay.propagator.spool.SpooledEvent;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,26 @@ class HttpEventSenderTest {
         .containsEntry("user-agent", "message-relay/0.1.0")
         .containsEntry("relay-attempt", "1")
         .doesNotContainKeys("idempotency-key", "upgrade", "transfer-encoding");
+  }
+
+  @Test
+  void trace_of_an_event_that_goes_alone_is_a_header_too() throws Exception {
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    for (String its : List.of(trace, "no trace\\r\\nX-Injected: 1", "")) {
+      consumer.answers(reply(201, STORED));
+      SpooledEvent event = traced("id-1", its);
+
+      sender(new FakeTokens(FIRST)).send(List.of(event)).delivery();
+    }
+
+    assertThat(consumer.requests())
+        .extracting(request -> request.headers().get("traceparent"))
+        .containsExactly(trace, null, null);
+  }
+
+  private static SpooledEvent traced(String id, String traceparent) {
+    String body = "{\"event_id\":\"%s\",\"traceparent\":\"%s\"}".formatted(id, traceparent);
+    return new SpooledEvent(1, id, null, "file", "file:1", body.getBytes(UTF_8), Instant.EPOCH, 1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.messagerelay.contract.EventIds;
 import io.messagerelay.contract.EventJson;
+import io.messagerelay.propagator.loop.RateLimit;
 import io.messagerelay.propagator.source.EventSource;
 import io.messagerelay.propagator.source.Polled;
 import io.messagerelay.propagator.source.SourceItem;
@@ -143,7 +144,12 @@ class RelayOnDiskTest {
   private Relay relay(Spool over) {
     var schedule = new RetrySchedule(clock, new Random(42));
     return new Relay(
-        over, consumer, schedule, new DeliveryLog(() -> 0, new RecordedNote()), new Lane(0, 10));
+        over,
+        consumer,
+        schedule,
+        RateLimit.unbounded(),
+        new DeliveryLog(() -> 0, new RecordedNote()),
+        new Lane(0, 10));
   }
 
   private SourcePump pump(long limit) {

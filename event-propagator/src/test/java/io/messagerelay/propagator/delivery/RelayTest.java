@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.messagerelay.propagator.loop.RateLimit;
 import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.DeadLetter;
 import io.messagerelay.propagator.spool.FakeSpool;
@@ -85,6 +86,37 @@ class RelayTest {
 
     assertThat(consumer.batchSizes).containsExactly(100, 50, 50);
     assertThat(consumer.stored()).isEqualTo(ids(1, 200));
+  }
+
+  @Test
+  void no_more_is_sent_than_the_rate_limit_allows() throws Exception {
+    RateLimit limit = RateLimit.of(100, () -> clock.instant().toEpochMilli() * 1_000_000);
+    RetrySchedule schedule = new RetrySchedule(clock, new Random(42));
+    var log = new DeliveryLog(() -> 0, new RecordedNote());
+    Relay limited = new Relay(spool, consumer, schedule, limit, log, new Lane(0, 1_000));
+    take(1, 500);
+
+    advance(limited, Duration.ofSeconds(2));
+    assertThat(consumer.stored())
+        .hasSizeBetween(200, 220)
+        .isEqualTo(ids(1, consumer.stored().size()));
+
+    advance(limited, Duration.ofSeconds(3));
+    assertThat(consumer.stored()).isEqualTo(ids(1, 500));
+  }
+
+  @Test
+  void what_was_claimed_in_vain_does_not_count_against_the_rate_limit() throws Exception {
+    RateLimit limit = RateLimit.of(10_000, () -> clock.instant().toEpochMilli() * 1_000_000);
+    RetrySchedule schedule = new RetrySchedule(clock, new Random(42));
+    var log = new DeliveryLog(() -> 0, new RecordedNote());
+    Relay limited = new Relay(spool, consumer, schedule, limit, log, new Lane(0, 500));
+    consumer.away();
+    take(1, 1_000);
+
+    limited.run();
+
+    assertThat(limit.take(500)).as("of 1,000 that were allowed at first").isEqualTo(500);
   }
 
   @Test
@@ -320,9 +352,13 @@ class RelayTest {
 
   /** Runs the relay for so long, jumping from step to step. */
   private void advance(Duration time) throws InterruptedException {
+    advance(relay, time);
+  }
+
+  private void advance(Relay running, Duration time) throws InterruptedException {
     Instant end = clock.instant().plus(time);
     while (true) {
-      Duration pause = relay.run();
+      Duration pause = running.run();
       assertThat(spool.books().balanced()).as("books: " + spool.books()).isTrue();
       if (clock.instant().plus(pause).isAfter(end)) {
         clock.advance(Duration.between(clock.instant(), end));
@@ -334,7 +370,13 @@ class RelayTest {
 
   private Relay relay(Spool from, EventSender sender, Lane lane) {
     RetrySchedule schedule = new RetrySchedule(clock, new Random(42));
-    return new Relay(from, sender, schedule, new DeliveryLog(() -> 0, new RecordedNote()), lane);
+    return new Relay(
+        from,
+        sender,
+        schedule,
+        RateLimit.unbounded(),
+        new DeliveryLog(() -> 0, new RecordedNote()),
+        lane);
   }
 
   private void take(int first, int last) {

@@ -1,6 +1,7 @@
 package io.messagerelay.propagator.source.file;
 
 import io.messagerelay.base.FileFaults;
+import io.messagerelay.propagator.loop.RateLimit;
 import io.messagerelay.propagator.source.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -162,7 +163,7 @@ public final class Replay {
     return new ReplaySource(new StreamWalk(in), options, pace(perSecond, nanoTime));
   }
 
-  private static Pace pace(int perSecond, LongSupplier nanoTime) {
-    return perSecond == 0 ? Pace.unbounded() : Pace.of(perSecond, nanoTime);
+  private static RateLimit pace(int perSecond, LongSupplier nanoTime) {
+    return perSecond == 0 ? RateLimit.unbounded() : RateLimit.of(perSecond, nanoTime);
   }
 }

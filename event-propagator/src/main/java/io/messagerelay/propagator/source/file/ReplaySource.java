@@ -2,6 +2,7 @@ package io.messagerelay.propagator.source.file;
 
 import io.messagerelay.contract.EventLimits;
 import io.messagerelay.contract.ItemId;
+import io.messagerelay.propagator.loop.RateLimit;
 import io.messagerelay.propagator.loop.Step;
 import io.messagerelay.propagator.source.EventSource;
 import io.messagerelay.propagator.source.Polled;
@@ -36,12 +37,12 @@ public final class ReplaySource implements EventSource, AutoCloseable {
   private final Walk walk;
   private final ReplayOptions options;
   private final TypeFilter types;
-  private final Pace pace;
+  private final RateLimit pace;
   private final AtomicLong rawBytes = new AtomicLong();
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private @Nullable IOException fault;
 
-  ReplaySource(Walk walk, ReplayOptions options, Pace pace) {
+  ReplaySource(Walk walk, ReplayOptions options, RateLimit pace) {
     this.walk = walk;
     this.options = options;
     this.types = new TypeFilter(options.types());

@@ -1,4 +1,4 @@
-package io.messagerelay.propagator.source.file;
+package io.messagerelay.propagator.loop;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
@@ -6,27 +6,31 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How many items may be given per second. For one thread. */
-final class Pace {
-  /** So many times a second at most, so that a take into the spool is worth its flush. */
+/** How many events may pass in a second. Shared by threads. */
+public final class RateLimit {
+  /** So many times a second at most, so that what passes together is worth a flush or a request. */
   private static final int TAKES_PER_SECOND = 10;
 
   private final @Nullable Bucket bucket;
   private final long worthTaking;
 
-  private Pace(@Nullable Bucket bucket, long worthTaking) {
+  private RateLimit(@Nullable Bucket bucket, long worthTaking) {
     this.bucket = bucket;
     this.worthTaking = worthTaking;
   }
 
-  static Pace unbounded() {
-    return new Pace(null, 1);
+  /** None. */
+  public static RateLimit unbounded() {
+    return new RateLimit(null, 1);
   }
 
   /**
+   * Steady: after a pause no more than a fifth of a second's events pass at once.
+   *
+   * @param perSecond 1 or more
    * @param nanoTime monotonic nanoseconds
    */
-  static Pace of(int perSecond, LongSupplier nanoTime) {
+  public static RateLimit of(int perSecond, LongSupplier nanoTime) {
     long atOnce = Math.max(1, perSecond / TAKES_PER_SECOND);
     Bucket bucket =
         Bucket.builder()
@@ -38,7 +42,7 @@ final class Pace {
                         .initialTokens(atOnce))
             .withCustomTimePrecision(new Ticker(nanoTime, nanoTime.getAsLong()))
             .build();
-    return new Pace(bucket, atOnce);
+    return new RateLimit(bucket, atOnce);
   }
 
   /** From zero on, because the bucket compares readings, which may overflow. */
@@ -54,8 +58,8 @@ final class Pace {
     }
   }
 
-  /** How many of {@code atMost} may be given now; 0 for none yet. */
-  int take(int atMost) {
+  /** How many of {@code atMost} may pass now; 0 for none yet. */
+  public int take(int atMost) {
     if (bucket == null) {
       return atMost;
     }
@@ -65,15 +69,15 @@ final class Pace {
     return (int) bucket.tryConsumeAsMuchAsPossible(atMost);
   }
 
-  /** Takes back what was not given. */
-  void giveBack(int items) {
-    if (bucket != null && items > 0) {
-      bucket.addTokens(items);
+  /** Takes back what did not pass. */
+  public void giveBack(int events) {
+    if (bucket != null && events > 0) {
+      bucket.addTokens(events);
     }
   }
 
   /** How long to wait before the next {@link #take} gives some. */
-  Duration pause() {
+  public Duration pause() {
     return bucket == null
         ? Duration.ZERO
         : Duration.ofNanos(bucket.estimateAbilityToConsume(worthTaking).getNanosToWaitForRefill());

@@ -1,0 +1,52 @@
+package io.messagerelay.propagator.app;
+
+import io.messagerelay.base.Setting;
+import io.messagerelay.base.Settings;
+import io.messagerelay.contract.EventPlace;
+import io.messagerelay.contract.ItemKey;
+import java.util.Optional;
+
+/** What keeps events in order among each other: a place in them, a column, or nothing. */
+final class KeySetting {
+  static final Setting<String> EVENT_KEY =
+      Setting.text("EVENT_KEY")
+          .means(
+              "What keeps events in order among each other. A JSON Pointer, as"
+                  + " `/event_payload/customer`: what stands there in an event without `event_key`"
+                  + " is sent as that, also from a payload that is JSON in a string. A column of"
+                  + " the outbox. `none`: no order but the source's. When unset, the `event_key`"
+                  + " that an event brings.");
+
+  private static final String NONE = "none";
+
+  private KeySetting() {}
+
+  /** Of no use when the settings have problems. */
+  static ItemKey key(Settings settings) {
+    String text = settings.find(EVENT_KEY).orElse("");
+    if (!text.startsWith("/")) {
+      return text.equals(NONE) ? ItemKey.NONE : ItemKey.OWN;
+    }
+    try {
+      return new ItemKey.At(EventPlace.of(text));
+    } catch (IllegalArgumentException noPointer) {
+      settings.reject(
+          EVENT_KEY, "is no JSON Pointer; expected one such as /event_payload/customer");
+      return ItemKey.OWN;
+    }
+  }
+
+  /** The outbox's column, where it is named here. */
+  static Optional<String> column(Settings settings) {
+    Optional<String> column =
+        settings.find(EVENT_KEY).filter(text -> !text.startsWith("/") && !text.equals(NONE));
+    if (column.isPresent()
+        && !(OutboxSettings.isSource(settings) && OutboxSettings.isName(column.get()))) {
+      settings.reject(
+          EVENT_KEY,
+          "is neither a JSON Pointer, such as /event_payload/customer, nor none, nor the name of an"
+              + " outbox's column with SOURCE=outbox");
+    }
+    return column;
+  }
+}
