@@ -1,6 +1,6 @@
 # What a person types. "make" alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help up down restart logs status clean prune run test test-mysql test-browser prove bench build clean-build
+.PHONY: help up down restart logs status clean prune run test test-mysql test-browser simulate prove bench build clean-build
 
 JARS := event-consumer/target/quarkus-app/quarkus-run.jar event-propagator/target/event-propagator.jar
 SOURCES := $(shell find pom.xml */pom.xml */src -type f)
@@ -58,6 +58,10 @@ test-mysql: build ## the store's and the outbox's tests on the server of TEST_MY
 test-browser: build ## the pages in a real browser; needs Chromium or Chrome
 	@rm -rf system-tests/browser/target
 	@status=0; bin/maven $(ONLY_TESTS) -Pbrowser -pl system-tests/browser verify || status=$$?; echo; bin/count-tests "$$status" system-tests/browser
+
+simulate: ## thousands of lives of the relay in virtual time, with every fault; SEEDS says how many, SEED which one
+	@bin/maven $(ONLY_TESTS) -pl event-propagator -am -Dtest=RelaySimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dsimulation.first=$(or $(SEED),1) -Dsimulation.seeds=$(or $(SEEDS),$(if $(SEED),1,10000)) test
 
 prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (a minute or two); STORE=mysql kills a database server too; EVENTS, SOURCE=replay or outbox
 	@bin/prove $(if $(STORE),--store $(STORE)) $(if $(EVENTS),--events $(EVENTS)) $(if $(SOURCE),--source $(SOURCE))
