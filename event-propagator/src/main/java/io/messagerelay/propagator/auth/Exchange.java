@@ -8,8 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +87,9 @@ public final class Exchange implements AutoCloseable {
     } catch (TimeoutException e) {
       return failed(request, "no whole answer within " + timeout.toMillis() + " ms");
     } catch (ExecutionException e) {
-      return failed(request, cause(e.getCause()));
+      return distrust(e.getCause())
+          .<Outcome>map(why -> new Outcome.Distrusted(new Endpoint(request.uri()) + why))
+          .orElseGet(() -> failed(request, cause(e.getCause())));
     } finally {
       pending.cancel(true); // closes the connection of an exchange that has not ended
     }
@@ -99,6 +103,19 @@ public final class Exchange implements AutoCloseable {
             .firstValue("Retry-After")
             .flatMap(value -> RetryAfter.read(value, clock.instant())),
         response.body());
+  }
+
+  /** A connection that is cut during the handshake is another matter, and may be well next time. */
+  private static Optional<String> distrust(@Nullable Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof CertificateException) {
+        return Optional.of(
+            " shows a certificate that is not trusted ("
+                + text(each)
+                + "); check the URL, or let Java trust its authority");
+      }
+    }
+    return Optional.empty();
   }
 
   private static Outcome failed(HttpRequest request, String cause) {

@@ -22,4 +22,12 @@ public sealed interface Outcome {
    * @param cause for a person; holds nothing of what was sent
    */
   record Failed(String cause) implements Outcome {}
+
+  /**
+   * Nothing was sent: the receiver shows a certificate that is not to be trusted, and will until a
+   * person changes something.
+   *
+   * @param reason for a person
+   */
+  record Distrusted(String reason) implements Outcome {}
 }

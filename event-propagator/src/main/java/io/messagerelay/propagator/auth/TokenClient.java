@@ -92,6 +92,7 @@ public final class TokenClient implements Tokens {
       case TokenReply.Granted granted -> seen.granted(granted, now);
       case TokenReply.Denied denied -> login(without, ticker.getAsLong());
       case TokenReply.Unusable unusable -> without.setBack(unusable, ticker.getAsLong());
+      case TokenReply.Barred(var reason) -> without.setBack(reason, ticker.getAsLong());
     };
   }
 
@@ -100,6 +101,7 @@ public final class TokenClient implements Tokens {
       case TokenReply.Granted granted -> seen.granted(granted, now);
       case TokenReply.Denied denied -> seen.setBack(refused(denied), ticker.getAsLong());
       case TokenReply.Unusable unusable -> seen.setBack(unusable, ticker.getAsLong());
+      case TokenReply.Barred(var reason) -> seen.setBack(reason, ticker.getAsLong());
     };
   }
 
@@ -108,15 +110,14 @@ public final class TokenClient implements Tokens {
         "grant_type", "password", "username", account.name(), "password", account.password());
   }
 
-  private TokenAnswer.Refused refused(TokenReply.Denied denied) {
+  private String refused(TokenReply.Denied denied) {
     String advice =
         switch (denied.error()) {
           case "invalid_grant", "invalid_client", "access_denied" ->
               "SERVICE_NAME or SERVICE_PASSWORD is wrong; give both services the same";
           case String other -> "it does not take the password grant; check CONSUMER_URL";
         };
-    return new TokenAnswer.Refused(
-        "%s answered %d %s: %s".formatted(endpoint, denied.status(), denied.error(), advice));
+    return "%s answered %d %s: %s".formatted(endpoint, denied.status(), denied.error(), advice);
   }
 
   private TokenReply ask(Map<String, String> form) throws InterruptedException {
@@ -129,6 +130,7 @@ public final class TokenClient implements Tokens {
     return switch (http.send(request, REPLY_BYTES)) {
       case Outcome.Reply reply -> TokenJson.read(endpoint, reply);
       case Outcome.Failed(var cause) -> new TokenReply.Unusable(cause, Optional.empty());
+      case Outcome.Distrusted(var reason) -> new TokenReply.Barred(reason);
     };
   }
 

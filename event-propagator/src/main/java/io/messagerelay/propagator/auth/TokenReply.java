@@ -32,4 +32,7 @@ sealed interface TokenReply {
    * @param retryAfter what the endpoint asked for, unbounded; empty when it did not
    */
   record Unusable(String cause, Optional<Duration> retryAfter) implements TokenReply {}
+
+  /** None until a person changes something. */
+  record Barred(String reason) implements TokenReply {}
 }

@@ -87,8 +87,9 @@ record TokenState(@Nullable Held held, @Nullable String refresh, @Nullable Setba
     return setBack(new Unavailable(reply.cause(), rest), rest, now);
   }
 
-  TokenState setBack(Refused answer, long now) {
-    return setBack(answer, REST_WHEN_REFUSED, now);
+  /** Until a person changes something. */
+  TokenState setBack(String reason, long now) {
+    return setBack(new Refused(reason), REST_WHEN_REFUSED, now);
   }
 
   private TokenState setBack(TokenAnswer answer, Duration rest, long now) {

@@ -89,6 +89,7 @@ public final class HttpEventSender implements EventSender {
     return switch (outcome) {
       case Outcome.Reply reply -> table.meaning(batch, reply);
       case Outcome.Failed(var cause) -> new Delivery.Deferred(cause, Optional.empty());
+      case Outcome.Distrusted(var reason) -> new Delivery.Held(reason);
     };
   }
 

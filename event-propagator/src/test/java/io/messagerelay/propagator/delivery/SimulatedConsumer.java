@@ -25,6 +25,7 @@ final class SimulatedConsumer {
     BUSY,
     BROKEN,
     NARROW,
+    SET_WRONGLY,
     LYING
   }
 
@@ -64,6 +65,8 @@ final class SimulatedConsumer {
       case BUSY -> reply(random.nextBoolean() ? 429 : 503, asked(), "");
       case BROKEN -> broken(batch);
       case NARROW -> batch.size() > NARROW_EVENTS ? reply(413, Optional.empty(), "") : store(batch);
+      case SET_WRONGLY ->
+          reply(List.of(401, 403, 404, 405).get(random.nextInt(4)), Optional.empty(), "");
       case LYING -> lie(batch);
     };
   }
