@@ -1,16 +1,9 @@
 package io.messagerelay.propagator.delivery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.messagerelay.contract.EventIds;
 import io.messagerelay.contract.EventJson;
-import io.messagerelay.propagator.auth.Endpoint;
-import io.messagerelay.propagator.auth.Outcome.Reply;
 import io.messagerelay.propagator.loop.RateLimit;
 import io.messagerelay.propagator.loop.Step;
-import io.messagerelay.propagator.source.EventSource;
-import io.messagerelay.propagator.source.Polled;
-import io.messagerelay.propagator.source.SourceItem;
 import io.messagerelay.propagator.source.SourcePump;
 import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.DeadLetter;
@@ -20,7 +13,6 @@ import io.messagerelay.propagator.spool.RecordedNote;
 import io.messagerelay.propagator.spool.Settlement;
 import io.messagerelay.propagator.spool.Spool;
 import io.messagerelay.propagator.spool.SpooledEvent;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -58,8 +49,6 @@ final class RelaySimulation {
   static final Duration CALM = Duration.ofMinutes(4);
 
   private static final int EVENTS = 150;
-  private static final int KEYS = 6;
-  private static final Duration TIME_OUT = Duration.ofSeconds(30);
 
   private final Parts parts;
   private final Random random;
@@ -68,10 +57,7 @@ final class RelaySimulation {
   private final Spool disk;
   private final SimulatedConsumer consumer;
   private final Set<String> refused = new HashSet<>();
-  private final AnswerTable table =
-      new AnswerTable(
-          new Receiver(
-              new Endpoint(URI.create("http://consumer/event")), Acknowledge.ID, "simulation"));
+  private final SimulatedNetwork network;
   private final Instant calmAt;
 
   private @Nullable SimulatedSpool process;
@@ -84,6 +70,7 @@ final class RelaySimulation {
     this.lanes = new Lanes(1 + random.nextInt(4));
     this.disk = new FakeSpool(lanes, Long.MAX_VALUE, time.clock());
     this.consumer = new SimulatedConsumer(random, refused);
+    this.network = new SimulatedNetwork(time, random, this::isCalm, consumer);
     this.calmAt = time.clock().instant().plus(TROUBLE);
   }
 
@@ -126,8 +113,6 @@ final class RelaySimulation {
     time.after(Duration.ofMillis(random.nextLong(40_000)), this::changeMood);
   }
 
-  // ---- the process
-
   private void start() {
     var alive =
         new SimulatedSpool(
@@ -148,7 +133,7 @@ final class RelaySimulation {
     var schedule = new RetrySchedule(time.clock(), random);
     var awake = new ArrayList<VirtualTime.Actor>();
     for (int lane = 0; lane < lanes.count(); lane++) {
-      var actor = new LaneActor(alive);
+      var actor = new LoopActor(alive);
       EventSender sender = parts.sender.apply(actor::send);
       Step relay =
           new Relay(alive, sender, schedule, RateLimit.unbounded(), log, new Lane(lane, 20));
@@ -157,8 +142,12 @@ final class RelaySimulation {
     var json = new EventJson(new EventIds(time.clock(), random));
     var pump =
         new SourcePump(
-            new Numbers(), alive, json, () -> awake.forEach(VirtualTime.Actor::wake), EVENTS);
-    new LaneActor(alive).live(pump);
+            new NumberedSource(random, EVENTS, refused),
+            alive,
+            json,
+            () -> awake.forEach(VirtualTime.Actor::wake),
+            EVENTS);
+    new LoopActor(alive).live(pump);
   }
 
   /** Another process takes its place, a moment later. */
@@ -170,11 +159,11 @@ final class RelaySimulation {
   }
 
   /** A loop of the process. */
-  private final class LaneActor {
+  private final class LoopActor {
     private final SimulatedSpool process;
     private VirtualTime.@Nullable Actor actor;
 
-    LaneActor(SimulatedSpool process) {
+    LoopActor(SimulatedSpool process) {
       this.process = process;
     }
 
@@ -210,108 +199,15 @@ final class RelaySimulation {
     /** Sends over the network, and waits for the answer in virtual time. */
     private EventSender.Sending send(List<SpooledEvent> batch) {
       process.requireAlive();
-      var request = new Request(List.copyOf(batch), requireActor());
-      request.travel();
+      var answer = network.send(batch, requireActor()::wake);
       return () -> {
-        while (request.delivery == null) {
-          await(TIME_OUT);
+        while (answer.delivery().isEmpty()) {
+          await(SimulatedNetwork.TIME_OUT);
         }
-        return request.delivery;
+        return answer.delivery().get();
       };
     }
   }
-
-  // ---- the network
-
-  private final class Request {
-    private final List<SpooledEvent> batch;
-    private final VirtualTime.Actor sender;
-    private @Nullable Delivery delivery;
-
-    Request(List<SpooledEvent> batch, VirtualTime.Actor sender) {
-      this.batch = batch;
-      this.sender = sender;
-    }
-
-    void travel() {
-      time.after(TIME_OUT, () -> fail("no answer"));
-      if (!isCalm() && random.nextInt(20) == 0) {
-        time.after(delay(), () -> fail("connection refused"));
-        return;
-      }
-      int times = isCalm() || random.nextInt(20) > 0 ? 1 : 2;
-      for (int i = 0; i < times; i++) {
-        if (isCalm() || random.nextInt(15) > 0) {
-          time.after(delay(), this::arrive);
-        }
-      }
-    }
-
-    private void arrive() {
-      Reply reply = consumer.answer(batch);
-      if (isCalm() || random.nextInt(15) > 0) {
-        time.after(delay(), () -> end(table.meaning(batch, reply)));
-      }
-    }
-
-    private void fail(String cause) {
-      end(new Delivery.Deferred(cause, Optional.empty()));
-    }
-
-    private void end(Delivery meaning) {
-      if (delivery == null) {
-        delivery = meaning;
-        sender.wake();
-      }
-    }
-
-    /** Seldom longer than anybody waits. */
-    private Duration delay() {
-      boolean slow = !isCalm() && random.nextInt(25) == 0;
-      return Duration.ofMillis(1 + random.nextLong(slow ? 60_000 : 200));
-    }
-  }
-
-  // ---- the source
-
-  /** Events that are numbered, of a few keys or none; some of them are refused by the consumer. */
-  private final class Numbers implements EventSource {
-    @Override
-    public String name() {
-      return "numbers";
-    }
-
-    @Override
-    public Polled poll(@Nullable String progress, int atMost) {
-      int first = progress == null ? 1 : Integer.parseInt(progress) + 1;
-      int last = Math.min(EVENTS, first + random.nextInt(Math.min(atMost, 40)));
-      var items = new ArrayList<SourceItem>();
-      for (int i = first; i <= last; i++) {
-        items.add(new SourceItem.Whole(body(i).getBytes(UTF_8), "numbers[" + i + "]"));
-        if (i % 29 == 0) {
-          refused.add(id(i));
-        }
-      }
-      return new Polled(items, Integer.toString(last), Duration.ofMillis(random.nextLong(60_000)));
-    }
-
-    private static String body(int number) {
-      int key = number % (KEYS + 1);
-      String its = key == KEYS ? "" : "\"event_key\":\"k%d\",".formatted(key);
-      return "{\"event_id\":\"%s\",%s\"event_type\":\"t\",\"event_payload\":\"p\"}"
-          .formatted(id(number), its);
-    }
-  }
-
-  private static String id(int number) {
-    return "n-" + number;
-  }
-
-  private static int number(SpooledEvent event) {
-    return Integer.parseInt(event.eventId().substring(2));
-  }
-
-  // ---- the promises
 
   private void checkSettled(Settlement settlement) {
     String id = settlement.event().eventId();
@@ -329,9 +225,9 @@ final class RelaySimulation {
     for (; checked < consumer.stored().size(); checked++) {
       SpooledEvent event = consumer.stored().get(checked);
       if (event.eventKey() != null) {
-        Integer before = lastOfKey.put(event.eventKey(), number(event));
+        Integer before = lastOfKey.put(event.eventKey(), NumberedSource.number(event));
         require(
-            before == null || before < number(event),
+            before == null || before < NumberedSource.number(event),
             event.eventId() + " is stored behind " + before + " of the same key");
       }
     }
@@ -347,8 +243,8 @@ final class RelaySimulation {
     require(dead.equals(refused.stream().sorted().toList()), "dead letters are " + dead);
     for (int i = 1; i <= EVENTS; i++) {
       require(
-          refused.contains(id(i)) || consumer.hasStored(id(i)),
-          id(i) + " is neither stored nor a dead letter");
+          refused.contains(NumberedSource.id(i)) || consumer.hasStored(NumberedSource.id(i)),
+          NumberedSource.id(i) + " is neither stored nor a dead letter");
     }
   }
 
