@@ -118,7 +118,8 @@ final class OutboxProof implements ProofSource {
     try (var store = site.rows();
         var api = new ConsumerApi(site.consumerUrl())) {
       String token = api.token(Installation.ACCOUNT, Installation.PASSWORD);
-      var count = new StoredOnce(events, OutboxClient.ID, OutboxClient::content);
+      var count =
+          new StoredOnce(events, OutboxClient.ID, OutboxClient::content, _ -> StoredOnce.NO_KEY);
       store.each(count::row);
       api.each(token, event -> count.listed(StoredEvent.listed(event)));
       return count.verdict(List.of(books(latest[0]), books(latest[1])));

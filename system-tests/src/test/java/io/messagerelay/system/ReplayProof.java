@@ -38,9 +38,15 @@ record ReplayProof(Installation site, int events) implements ProofSource {
 
   private static String line(int item) {
     SampleData.Sample sample = content(item);
-    String key = item % 2 == 0 ? ",\"event_key\":\"key " + item % 100 + "\"" : "";
+    int number = key(item);
+    String key = number == StoredOnce.NO_KEY ? "" : ",\"event_key\":\"key " + number + "\"";
     return "{\"event_type\":\"%s\",\"event_payload\":\"%s\"%s}"
         .formatted(sample.type(), sample.payload(), key);
+  }
+
+  /** Every other item has one of fifty keys. */
+  static int key(int item) {
+    return item % 2 == 0 ? item % 100 : StoredOnce.NO_KEY;
   }
 
   /** What the file says of an item; the first is 1. */
@@ -86,7 +92,8 @@ record ReplayProof(Installation site, int events) implements ProofSource {
     try (var store = site.rows();
         var api = new ConsumerApi(site.consumerUrl())) {
       String token = api.token(Installation.ACCOUNT, Installation.PASSWORD);
-      var count = new StoredOnce(events, digest(file()) + "-%012d", ReplayProof::content);
+      var count =
+          new StoredOnce(events, digest(file()) + "-%012d", ReplayProof::content, ReplayProof::key);
       store.each(count::row);
       api.each(token, event -> count.listed(StoredEvent.listed(event)));
       return count.verdict(books);

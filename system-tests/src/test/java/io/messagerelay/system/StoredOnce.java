@@ -2,23 +2,30 @@ package io.messagerelay.system;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Counts whether each of so many numbered items is stored once, with its content, at positions
- * without gaps, and whether the list gives the same. Takes a bit an item, so that there may be
- * millions. Used by one thread.
+ * without gaps, those of one key in their order, and whether the list gives the same. Takes a bit
+ * an item, so that there may be millions. Used by one thread.
  */
 final class StoredOnce {
+  /** Of an item that has no key. */
+  static final int NO_KEY = -1;
+
   private static final int EXAMPLES = 3;
   private static final String MISSING = "items that are not stored";
 
   private final int items;
   private final String idFormat;
   private final IntFunction<SampleData.Sample> content;
+  private final IntUnaryOperator key;
+  private final Map<Integer, Integer> lastOfKey = new HashMap<>();
   private final BitSet stored = new BitSet();
   private final Map<String, List<String>> wrong = new LinkedHashMap<>();
   private final Map<String, Long> counts = new LinkedHashMap<>();
@@ -31,11 +38,14 @@ final class StoredOnce {
    * @param items their number; the first is 1
    * @param idFormat makes an id of an item's number
    * @param content what must be stored of an item
+   * @param key those of one are stored in the order of their numbers
    */
-  StoredOnce(int items, String idFormat, IntFunction<SampleData.Sample> content) {
+  StoredOnce(
+      int items, String idFormat, IntFunction<SampleData.Sample> content, IntUnaryOperator key) {
     this.items = items;
     this.idFormat = idFormat;
     this.content = content;
+    this.key = key;
   }
 
   /** The next row of the store, by position. */
@@ -52,8 +62,15 @@ final class StoredOnce {
     } else if (stored.get(item)) {
       repeated++;
       note("items that are stored twice", row.eventId());
+    } else if (isOvertaken(item)) {
+      note("items that are stored behind a later one of their key", row.eventId());
     }
     stored.set(item);
+  }
+
+  private boolean isOvertaken(int item) {
+    int its = key.applyAsInt(item);
+    return its != NO_KEY && lastOfKey.merge(its, item, Math::max) > item;
   }
 
   /** The next event of the list. */

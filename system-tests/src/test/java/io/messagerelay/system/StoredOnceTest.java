@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 final class StoredOnceTest {
   private static final BooksLine ALL = new BooksLine(3, 3, 0, 0, 0, 0);
 
-  private final StoredOnce count = new StoredOnce(3, "id-%d", ReplayProof::content);
+  private final StoredOnce count =
+      new StoredOnce(3, "id-%d", ReplayProof::content, _ -> StoredOnce.NO_KEY);
 
   @Test
   void every_item_stored_once_is_green() {
@@ -16,6 +17,16 @@ final class StoredOnceTest {
     list(event(1, 2), event(2, 1), event(3, 3));
 
     assertThat(count.verdict(ALL)).isEqualTo(new Verdict(3, 3, 0, 0, List.of()));
+  }
+
+  @Test
+  void an_item_that_was_overtaken_by_one_of_its_key_is_named() {
+    var ordered = new StoredOnce(3, "id-%d", ReplayProof::content, item -> item % 2);
+    List.of(event(1, 2), event(2, 3), event(3, 1)).forEach(ordered::row);
+    List.of(event(1, 2), event(2, 3), event(3, 1)).forEach(ordered::listed);
+
+    assertThat(ordered.verdict(ALL).differences())
+        .containsExactly("1 items that are stored behind a later one of their key, such as id-1");
   }
 
   @Test
