@@ -13,7 +13,7 @@ class RetryAfterTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
   @ParameterizedTest
-  @CsvSource({"0,0", "7,7", "' 120 ',120", "999999999999999999,999999999999999999"})
+  @CsvSource({"0,0", "7,7", "' 120 ',120", "86400,86400"})
   void seconds_are_read(String value, long seconds) {
     assertThat(RetryAfter.read(value, NOW)).contains(Duration.ofSeconds(seconds));
   }
@@ -22,11 +22,6 @@ class RetryAfterTest {
   void date_is_read_as_the_time_until_then() {
     assertThat(RetryAfter.read("Fri, 02 Jan 2026 03:05:00 GMT", NOW))
         .contains(Duration.ofSeconds(55));
-  }
-
-  @Test
-  void date_in_the_past_asks_for_nothing_more() {
-    assertThat(RetryAfter.read("Thu, 01 Jan 2026 03:05:00 GMT", NOW)).contains(Duration.ZERO);
   }
 
   @ParameterizedTest
@@ -39,7 +34,11 @@ class RetryAfterTest {
         "1.5",
         "1e3",
         "١",
+        "86401",
+        "999999999999999999",
         "99999999999999999999999",
+        "Thu, 01 Jan 2026 03:05:00 GMT",
+        "Sat, 03 Jan 2026 03:04:06 GMT",
         "Fri, 99 Jan 2026 03:05:00 GMT",
         "2026-01-02T03:05:00Z"
       })
