@@ -8,11 +8,11 @@ import io.messagerelay.propagator.delivery.Acknowledge;
 import io.messagerelay.propagator.delivery.DeliveryLog;
 import io.messagerelay.propagator.delivery.HttpEventSender;
 import io.messagerelay.propagator.delivery.Lane;
+import io.messagerelay.propagator.delivery.Pace;
 import io.messagerelay.propagator.delivery.Receiver;
 import io.messagerelay.propagator.delivery.Relay;
 import io.messagerelay.propagator.delivery.RetrySchedule;
 import io.messagerelay.propagator.loop.Loop;
-import io.messagerelay.propagator.loop.RateLimit;
 import io.messagerelay.propagator.loop.Step;
 import io.messagerelay.propagator.source.EventSource;
 import io.messagerelay.propagator.source.SourcePump;
@@ -72,7 +72,7 @@ final class Propagator implements AutoCloseable {
             settings.events(), settings.acknowledge(), "message-relay/" + Version.number());
     var sender = new HttpEventSender(world.http(), tokens, receiver);
     var schedule = new RetrySchedule(world.clock(), random);
-    RateLimit rate = settings.rateLimit();
+    var pace = new Pace(schedule, settings.rateLimit(), world.clock());
     var log = new DeliveryLog(System::nanoTime, world.note());
 
     var loops = new LoopMaker(world.heartbeat(), settings.drainTimeout(), ending);
@@ -82,8 +82,7 @@ final class Propagator implements AutoCloseable {
             .map(
                 lane ->
                     loops.make(
-                        "lane " + lane.number(),
-                        new Relay(world.spool(), sender, schedule, rate, log, lane)))
+                        "lane " + lane.number(), new Relay(world.spool(), sender, pace, log, lane)))
             .toList();
     var pump =
         new SourcePump(

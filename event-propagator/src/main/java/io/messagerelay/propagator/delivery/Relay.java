@@ -5,7 +5,6 @@ import io.messagerelay.propagator.delivery.Delivery.Deferred;
 import io.messagerelay.propagator.delivery.Delivery.Held;
 import io.messagerelay.propagator.delivery.Delivery.TooBig;
 import io.messagerelay.propagator.delivery.EventSender.Sending;
-import io.messagerelay.propagator.loop.RateLimit;
 import io.messagerelay.propagator.loop.Step;
 import io.messagerelay.propagator.spool.Settlement;
 import io.messagerelay.propagator.spool.Spool;
@@ -44,8 +43,7 @@ public final class Relay implements Step {
 
   private final Spool spool;
   private final EventSender sender;
-  private final RetrySchedule schedule;
-  private final RateLimit rate;
+  private final Pace pace;
   private final DeliveryLog log;
   private final Lane lane;
 
@@ -57,17 +55,10 @@ public final class Relay implements Step {
   private int mostEvents;
   private int failures;
 
-  public Relay(
-      Spool spool,
-      EventSender sender,
-      RetrySchedule schedule,
-      RateLimit rate,
-      DeliveryLog log,
-      Lane lane) {
+  public Relay(Spool spool, EventSender sender, Pace pace, DeliveryLog log, Lane lane) {
     this.spool = spool;
     this.sender = sender;
-    this.schedule = schedule;
-    this.rate = rate;
+    this.pace = pace;
     this.log = log;
     this.lane = lane;
     this.mostEvents = lane.mostEvents();
@@ -82,18 +73,19 @@ public final class Relay implements Step {
 
   @Override
   public Duration run() throws InterruptedException {
+    Duration pause = flight == null ? pace.pause(lane.number()) : Duration.ZERO;
+    if (pause.isPositive()) {
+      return pause;
+    }
     Flight current = flight == null ? begin(claim(0, mostEvents)) : flight;
-    if (current != null) {
+    if (current == null) {
+      pace.nothingToSend(lane.number());
+    } else {
       settleAnswered();
       List<SpooledEvent> next = next(current);
       act(current, current.sending.delivery(), next);
     }
-    return flight == null ? pause() : Duration.ZERO;
-  }
-
-  private Duration pause() {
-    Duration untilDue = schedule.sleepUntil(spool.due(lane.number()));
-    return untilDue.isPositive() ? untilDue : rate.pause();
+    return flight == null ? pace.sleepUntil(spool.due(lane.number())) : Duration.ZERO;
   }
 
   /** Waits for the request that is under way, and sends no other. */
@@ -107,12 +99,12 @@ public final class Relay implements Step {
 
   /** No more than may be sent now. */
   private List<SpooledEvent> claim(long afterSeq, int atMost) {
-    int allowed = rate.take(atMost);
+    int allowed = pace.take(atMost);
     if (allowed == 0) {
       return List.of();
     }
     List<SpooledEvent> batch = spool.claim(lane.number(), afterSeq, allowed, BATCH_BYTES);
-    rate.giveBack(allowed - batch.size());
+    pace.giveBack(allowed - batch.size());
     return batch;
   }
 
@@ -137,7 +129,7 @@ public final class Relay implements Step {
     flight = null;
     if (!(delivery instanceof Answered) && !next.isEmpty()) {
       spool.release(lane.number(), current.last());
-      rate.giveBack(next.size());
+      pace.giveBack(next.size());
     }
     switch (delivery) {
       case Answered(var settlements) -> goOn(settlements, next);
@@ -152,6 +144,7 @@ public final class Relay implements Step {
       throws InterruptedException {
     answered = settlements;
     failures = 0;
+    pace.answered();
     mostEvents = grown();
     flight = begin(next);
     if (flight == null) {
@@ -170,7 +163,7 @@ public final class Relay implements Step {
 
   private void defer(List<SpooledEvent> batch, String cause, Optional<Duration> retryAfter) {
     failures++;
-    spool.defer(batch, schedule.after(failures, retryAfter));
+    spool.defer(batch, pace.failed(lane.number(), failures, retryAfter));
     log.deferred(lane.number(), cause);
   }
 
@@ -179,12 +172,13 @@ public final class Relay implements Step {
     if (batch.size() == 1) {
       throw new IllegalStateException("one event cannot be a batch too big: " + cause);
     }
+    pace.answered();
     mostEvents = batch.size() / 2;
   }
 
   /** Asks again now and then, in case the setting is changed at the consumer. */
   private void hold(List<SpooledEvent> batch, String reason) {
-    spool.defer(batch, schedule.whenHeld());
+    spool.defer(batch, pace.held(lane.number()));
     log.held(lane.number(), reason);
   }
 }

@@ -24,7 +24,7 @@ public final class RetrySchedule {
   private static final Duration MOST_ASKED = Duration.ofHours(1);
 
   /** So that a lane looks at its spool, and its loop says that it lives, however long the delay. */
-  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+  static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
   private final Clock clock;
   private final RandomGenerator random;

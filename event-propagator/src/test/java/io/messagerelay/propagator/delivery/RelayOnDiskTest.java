@@ -146,8 +146,7 @@ class RelayOnDiskTest {
     return new Relay(
         over,
         consumer,
-        schedule,
-        RateLimit.unbounded(),
+        new Pace(schedule, RateLimit.unbounded(), clock),
         new DeliveryLog(() -> 0, new RecordedNote()),
         new Lane(0, 10));
   }

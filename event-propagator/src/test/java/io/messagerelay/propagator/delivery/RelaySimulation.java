@@ -131,12 +131,12 @@ final class RelaySimulation {
     process = alive;
     var log = new DeliveryLog(() -> 0, new RecordedNote());
     var schedule = new RetrySchedule(time.clock(), random);
+    var pace = new Pace(schedule, RateLimit.unbounded(), time.clock());
     var awake = new ArrayList<VirtualTime.Actor>();
     for (int lane = 0; lane < lanes.count(); lane++) {
       var actor = new LoopActor(alive);
       EventSender sender = parts.sender.apply(actor::send);
-      Step relay =
-          new Relay(alive, sender, schedule, RateLimit.unbounded(), log, new Lane(lane, 20));
+      Step relay = new Relay(alive, sender, pace, log, new Lane(lane, 20));
       awake.add(actor.live(relay));
     }
     var json = new EventJson(new EventIds(time.clock(), random));
