@@ -17,11 +17,7 @@ import io.messagerelay.propagator.spool.RecordedNote;
 import io.messagerelay.propagator.spool.Spool;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -319,71 +315,6 @@ class RelayTest {
 
     assertThat(consumer.stored()).containsExactly("id-2");
     assertThat(both.books().pending()).isEqualTo(1);
-  }
-
-  @Test
-  void one_lane_at_a_time_asks_after_a_consumer_that_is_away_and_all_go_on_when_it_is_back()
-      throws Exception {
-    Lanes four = new Lanes(4);
-    Spool all = new FakeSpool(four, Long.MAX_VALUE, clock);
-    List<NewEntry> entries = new ArrayList<>();
-    for (int lane = 0; lane < four.count(); lane++) {
-      entries.add(entry(lane + 1, keyOf(four, lane)));
-    }
-    all.take("file", entries, null);
-    var schedule = new RetrySchedule(clock, new Random(42));
-    var pace = new Pace(schedule, RateLimit.unbounded(), clock);
-    var log = new DeliveryLog(() -> 0, new RecordedNote());
-    List<Relay> lanes =
-        IntStream.range(0, four.count())
-            .mapToObj(number -> new Relay(all, consumer, pace, log, new Lane(number, 100)))
-            .toList();
-    consumer.away();
-
-    advance(lanes, HOUR);
-    assertThat(consumer.batchSizes).as("once in 15 s, and the first ones").hasSizeBetween(180, 320);
-
-    consumer.back();
-    advance(lanes, Duration.ofSeconds(32));
-    assertThat(consumer.stored()).containsExactlyInAnyOrderElementsOf(ids(1, 4));
-  }
-
-  @Test
-  void lane_whose_events_fail_waits_longer_each_time_also_when_others_pass() throws Exception {
-    Lanes two = new Lanes(2);
-    Spool both = new FakeSpool(two, Long.MAX_VALUE, clock);
-    both.take("file", List.of(entry(1, keyOf(two, 0))), null);
-    var schedule = new RetrySchedule(clock, new Random(42));
-    var pace = new Pace(schedule, RateLimit.unbounded(), clock);
-    var log = new DeliveryLog(() -> 0, new RecordedNote());
-    FakeConsumer failing = new FakeConsumer().away();
-    Relay poisoned = new Relay(both, failing, pace, log, new Lane(0, 100));
-    Relay other = new Relay(both, consumer, pace, log, new Lane(1, 100));
-
-    for (int second = 0; second < 600; second++) {
-      both.take("file", List.of(entry(2 + second, keyOf(two, 1))), null);
-      advance(List.of(poisoned, other), Duration.ofSeconds(1));
-      assertThat(consumer.stored()).as("of the other lane").hasSize(second + 1);
-    }
-
-    assertThat(failing.batchSizes).hasSizeBetween(30, 80);
-  }
-
-  /** Runs them for so long, each when it wants to. */
-  private void advance(List<Relay> lanes, Duration time) throws InterruptedException {
-    Instant end = clock.instant().plus(time);
-    Map<Relay, Instant> next = new LinkedHashMap<>();
-    lanes.forEach(lane -> next.put(lane, clock.instant()));
-    while (true) {
-      Map.Entry<Relay, Instant> first =
-          Collections.min(next.entrySet(), Map.Entry.comparingByValue());
-      if (first.getValue().isAfter(end)) {
-        clock.advance(Duration.between(clock.instant(), end));
-        return;
-      }
-      clock.advance(Duration.between(clock.instant(), first.getValue()));
-      first.setValue(clock.instant().plus(first.getKey().run()));
-    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,174 @@
+package io.messagerelay.propagator.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.messagerelay.propagator.loop.RateLimit;
+import io.messagerelay.propagator.spool.FakeSpool;
+import io.messagerelay.propagator.spool.Lanes;
+import io.messagerelay.propagator.spool.ManualClock;
+import io.messagerelay.propagator.spool.NewEntry;
+import io.messagerelay.propagator.spool.RecordedNote;
+import io.messagerelay.propagator.spool.Spool;
+import io.messagerelay.propagator.spool.SpooledEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How the lanes of a relay share a consumer, on a clock that the test drives. */
+class PaceTest {
+  private static final Lanes LANES = new Lanes(4);
+
+  private final ManualClock clock = new ManualClock();
+  private final FakeConsumer consumer = new FakeConsumer();
+  private final List<Instant> requests = new ArrayList<>();
+  private RecordedLog log;
+  private long seed;
+
+  @BeforeEach
+  void listen() {
+    log = new RecordedLog(DeliveryLog.class.getName());
+  }
+
+  @AfterEach
+  void close() {
+    log.close();
+  }
+
+  @Test
+  void one_lane_at_a_time_asks_after_a_consumer_that_is_away_and_all_go_on_when_it_is_back()
+      throws Exception {
+    List<Relay> relay = relay(consumer, 1, 4);
+    consumer.away();
+
+    advance(relay, Duration.ofHours(1));
+    assertThat(requests).as("one in 15 s, and the first ones").hasSizeBetween(180, 320);
+
+    consumer.back();
+    advance(relay, Duration.ofSeconds(32));
+    assertThat(consumer.stored()).hasSize(4);
+  }
+
+  @Test
+  void twenty_relays_do_not_storm_a_consumer_that_comes_back() throws Exception {
+    List<Relay> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      all.addAll(relay(consumer, i, 40));
+    }
+    consumer.away();
+    advance(all, Duration.ofMinutes(10));
+    requests.clear();
+    Instant back = clock.instant();
+    consumer.back();
+
+    advance(all, Duration.ofSeconds(32));
+
+    assertThat(consumer.stored()).hasSize(20 * 40);
+    assertThat(busiestSecond()).as("requests, of 80 lanes, since " + back).isLessThan(25);
+  }
+
+  @Test
+  void lane_whose_events_fail_waits_longer_each_time_also_when_others_pass() throws Exception {
+    EventSender failingForOne =
+        batch -> {
+          boolean poisoned = batch.getFirst().eventId().equals("id-1-0");
+          return poisoned ? new FakeConsumer().away().send(batch) : consumer.send(batch);
+        };
+    Spool spool = new FakeSpool(LANES, Long.MAX_VALUE, clock);
+    List<Relay> relay = relay(spool, failingForOne);
+    take(spool, 1, 0, 1);
+    int poisonous = 0;
+
+    for (int second = 1; second <= 600; second++) {
+      take(spool, 1, 4 * second + 1, 1);
+      requests.clear();
+      advance(relay, Duration.ofSeconds(1));
+      assertThat(consumer.stored()).as("of the other lanes").hasSize(second);
+      poisonous += requests.size() - 1;
+    }
+
+    assertThat(poisonous).isBetween(30, 80);
+  }
+
+  /** The lanes of one, with so many events that wait, in turns over the lanes. */
+  private List<Relay> relay(EventSender sender, int number, int events) {
+    Spool spool = new FakeSpool(LANES, Long.MAX_VALUE, clock);
+    take(spool, number, 0, events);
+    return relay(spool, sender);
+  }
+
+  private List<Relay> relay(Spool spool, EventSender sender) {
+    var schedule = new RetrySchedule(clock, new Random(++seed));
+    var pace = new Pace(schedule, RateLimit.unbounded(), clock);
+    var lines = new DeliveryLog(() -> 0, new RecordedNote());
+    return IntStream.range(0, LANES.count())
+        .mapToObj(lane -> new Relay(spool, counting(sender), pace, lines, new Lane(lane, 100)))
+        .toList();
+  }
+
+  private EventSender counting(EventSender sender) {
+    return (List<SpooledEvent> batch) -> {
+      requests.add(clock.instant());
+      return sender.send(batch);
+    };
+  }
+
+  private static void take(Spool spool, int number, int first, int count) {
+    List<NewEntry> entries =
+        IntStream.range(first, first + count)
+            .<NewEntry>mapToObj(
+                i ->
+                    new NewEntry.Deliverable(
+                        "id-%d-%d".formatted(number, i),
+                        keyOf(i % LANES.count()),
+                        "file:" + i,
+                        "{}".getBytes(UTF_8)))
+            .toList();
+    spool.take("file", entries, null);
+  }
+
+  private static String keyOf(int lane) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> "key " + i)
+        .filter(key -> LANES.of(key, "file") == lane)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private long busiestSecond() {
+    return requests.stream()
+        .mapToLong(
+            begin ->
+                requests.stream()
+                    .filter(it -> !it.isBefore(begin) && it.isBefore(begin.plusSeconds(1)))
+                    .count())
+        .max()
+        .orElse(0);
+  }
+
+  /** Runs them for so long, each when it wants to. */
+  private void advance(List<Relay> lanes, Duration time) throws InterruptedException {
+    Instant end = clock.instant().plus(time);
+    Map<Relay, Instant> next = new LinkedHashMap<>();
+    lanes.forEach(lane -> next.put(lane, clock.instant()));
+    while (true) {
+      Map.Entry<Relay, Instant> first =
+          Collections.min(next.entrySet(), Map.Entry.comparingByValue());
+      if (first.getValue().isAfter(end)) {
+        clock.advance(Duration.between(clock.instant(), end));
+        return;
+      }
+      clock.advance(Duration.between(clock.instant(), first.getValue()));
+      first.setValue(clock.instant().plus(first.getKey().run()));
+    }
+  }
+}
