@@ -51,7 +51,8 @@ final class ItemAddress {
         };
     byte[] body = withId(id, item, found);
     if (keyAt != null) {
-      body = putInFront(Wire.EVENT_KEY, JsonStringEncoder.getInstance().quoteAsString(keyAt), body);
+      char[] quoted = JsonStringEncoder.getInstance().quoteAsString(keyAt);
+      body = putInFront(Wire.EVENT_KEY, new String(quoted), body);
     }
     return body.length > EventLimits.EVENT_BYTES
         ? unusable(TOO_LARGE)
@@ -76,7 +77,7 @@ final class ItemAddress {
   private static byte[] withId(String id, byte[] item, Found found) {
     String own = found.draft.id();
     if (own == null) {
-      return putInFront(Wire.EVENT_ID, id.toCharArray(), item);
+      return putInFront(Wire.EVENT_ID, id, item);
     }
     return own.equals(id) ? item : found.replaceId(item, id);
   }
@@ -119,10 +120,10 @@ final class ItemAddress {
    *
    * @param text of a JSON string, with its escapes
    */
-  private static byte[] putInFront(String name, char[] text, byte[] object) {
+  private static byte[] putInFront(String name, String text, byte[] object) {
     int members = StrictJson.skipBlanks(object, 0) + 1;
     boolean empty = object[StrictJson.skipBlanks(object, members)] == '}';
-    String opening = "{\"" + name + "\":\"" + new String(text) + (empty ? "\"" : "\",");
+    String opening = "{\"" + name + "\":\"" + text + (empty ? "\"" : "\",");
     return joined(object, 0, opening, members);
   }
 

@@ -23,30 +23,30 @@ final class KeySetting {
 
   /** Of no use when the settings have problems. */
   static ItemKey key(Settings settings) {
-    String text = settings.find(EVENT_KEY).orElse("");
-    if (!text.startsWith("/")) {
-      return text.equals(NONE) ? ItemKey.NONE : ItemKey.OWN;
+    Optional<String> text = settings.find(EVENT_KEY);
+    if (text.isEmpty() || isColumn(settings, text.get())) {
+      return ItemKey.OWN;
+    }
+    if (text.get().equals(NONE)) {
+      return ItemKey.NONE;
     }
     try {
-      return new ItemKey.At(EventPlace.of(text));
+      return new ItemKey.At(EventPlace.of(text.get()));
     } catch (IllegalArgumentException noPointer) {
       settings.reject(
-          EVENT_KEY, "is no JSON Pointer; expected one such as /event_payload/customer");
+          EVENT_KEY,
+          "is neither a JSON Pointer, such as /event_payload/customer, nor none, nor the name of an"
+              + " outbox's column with SOURCE=outbox");
       return ItemKey.OWN;
     }
   }
 
   /** The outbox's column, where it is named here. */
   static Optional<String> column(Settings settings) {
-    Optional<String> column =
-        settings.find(EVENT_KEY).filter(text -> !text.startsWith("/") && !text.equals(NONE));
-    if (column.isPresent()
-        && !(OutboxSettings.isSource(settings) && OutboxSettings.isName(column.get()))) {
-      settings.reject(
-          EVENT_KEY,
-          "is neither a JSON Pointer, such as /event_payload/customer, nor none, nor the name of an"
-              + " outbox's column with SOURCE=outbox");
-    }
-    return column;
+    return settings.find(EVENT_KEY).filter(text -> isColumn(settings, text));
+  }
+
+  private static boolean isColumn(Settings settings, String text) {
+    return !text.equals(NONE) && OutboxSettings.isName(text) && OutboxSettings.isSource(settings);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The request for a batch: one event as the JSON object it is, several as an array. {@code
- * Relay-Attempt} says the how manieth attempt it is, of the event that was tried most often; an
+ * Relay-Attempt} says how often the event was tried that was tried most, this time included; an
  * event that goes alone brings its {@code traceparent} along as a header too.
  */
 final class EventRequest {

@@ -45,7 +45,7 @@ final class RelaySimulation {
 
   static final Duration TROUBLE = Duration.ofMinutes(8);
 
-  /** The longest delay of a request and of a failing lane one after the other, thrice. */
+  /** The longest wait for an answer and the longest delay of a lane behind it, four times. */
   static final Duration CALM = Duration.ofMinutes(4);
 
   private static final int EVENTS = 150;

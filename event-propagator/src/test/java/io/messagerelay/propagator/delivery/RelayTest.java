@@ -89,39 +89,6 @@ class RelayTest {
   }
 
   @Test
-  void no_more_is_sent_than_the_rate_limit_allows() throws Exception {
-    RateLimit limit = RateLimit.of(100, () -> clock.instant().toEpochMilli() * 1_000_000);
-    RetrySchedule schedule = new RetrySchedule(clock, new Random(42));
-    var log = new DeliveryLog(() -> 0, new RecordedNote());
-    Relay limited =
-        new Relay(spool, consumer, new Pace(schedule, limit, clock), log, new Lane(0, 1_000));
-    take(1, 500);
-
-    advance(limited, Duration.ofSeconds(2));
-    assertThat(consumer.stored())
-        .hasSizeBetween(200, 220)
-        .isEqualTo(ids(1, consumer.stored().size()));
-
-    advance(limited, Duration.ofSeconds(3));
-    assertThat(consumer.stored()).isEqualTo(ids(1, 500));
-  }
-
-  @Test
-  void what_was_claimed_in_vain_does_not_count_against_the_rate_limit() throws Exception {
-    RateLimit limit = RateLimit.of(10_000, () -> clock.instant().toEpochMilli() * 1_000_000);
-    RetrySchedule schedule = new RetrySchedule(clock, new Random(42));
-    var log = new DeliveryLog(() -> 0, new RecordedNote());
-    Relay limited =
-        new Relay(spool, consumer, new Pace(schedule, limit, clock), log, new Lane(0, 500));
-    consumer.away();
-    take(1, 1_000);
-
-    limited.run();
-
-    assertThat(limit.take(500)).as("of 1,000 that were allowed at first").isEqualTo(500);
-  }
-
-  @Test
   void events_that_were_claimed_in_vain_have_not_been_tried() throws Exception {
     consumer.away();
     take(1, 200);
@@ -354,13 +321,9 @@ class RelayTest {
 
   /** Runs the relay for so long, jumping from step to step. */
   private void advance(Duration time) throws InterruptedException {
-    advance(relay, time);
-  }
-
-  private void advance(Relay running, Duration time) throws InterruptedException {
     Instant end = clock.instant().plus(time);
     while (true) {
-      Duration pause = running.run();
+      Duration pause = relay.run();
       assertThat(spool.books().balanced()).as("books: " + spool.books()).isTrue();
       if (clock.instant().plus(pause).isAfter(end)) {
         clock.advance(Duration.between(clock.instant(), end));

@@ -6,7 +6,6 @@ import io.messagerelay.propagator.auth.Outcome.Reply;
 import io.messagerelay.propagator.spool.SpooledEvent;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -162,6 +161,6 @@ final class SimulatedConsumer {
   /** A mood, well more often than not. */
   static Mood moodOf(RandomGenerator random) {
     Mood[] all = Mood.values();
-    return random.nextBoolean() ? Mood.WELL : Arrays.asList(all).get(random.nextInt(all.length));
+    return random.nextBoolean() ? Mood.WELL : all[random.nextInt(all.length)];
   }
 }
