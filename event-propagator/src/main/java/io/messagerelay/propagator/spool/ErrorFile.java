@@ -1,28 +1,19 @@
 package io.messagerelay.propagator.spool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps in a small file what delivery fails of, at most once a second, so that {@code status} can
- * tell it. A crash leaves the note before or the note after. Shared by threads.
+ * tell it. Shared by threads.
  */
 public final class ErrorFile implements ErrorNote {
-  private static final Logger LOG = LoggerFactory.getLogger(ErrorFile.class);
-
   private final Path file;
+  private final NoteFile note;
   private final Clock clock;
 
   @GuardedBy("this")
@@ -32,11 +23,9 @@ public final class ErrorFile implements ErrorNote {
   @GuardedBy("this")
   private boolean failing = true;
 
-  @GuardedBy("this")
-  private boolean unwritable;
-
   public ErrorFile(Path file, Clock clock) {
     this.file = file;
+    this.note = new NoteFile(file, "the last error");
     this.clock = clock;
   }
 
@@ -62,32 +51,11 @@ public final class ErrorFile implements ErrorNote {
     }
   }
 
-  static Optional<LastError> read(Path file) {
-    try {
-      return LastError.of(Files.readAllBytes(file));
-    } catch (IOException e) {
-      return Optional.empty(); // none yet, or not for this user; status says more than this
-    }
+  private void write(LastError error) {
+    note.write(error.members());
   }
 
-  private synchronized void write(LastError error) {
-    Path next = file.resolveSibling(file.getFileName() + ".new");
-    try {
-      Files.deleteIfExists(next);
-      try (var channel =
-          Files.newByteChannel(
-              next,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              SpoolFolder.forOwner())) {
-        channel.write(ByteBuffer.wrap(error.json()));
-      }
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-      unwritable = false;
-    } catch (IOException e) {
-      if (!unwritable) {
-        unwritable = true;
-        LOG.warn("the last error cannot be kept in {}: {}", file, e.toString());
-      }
-    }
+  static Optional<LastError> read(Path file) {
+    return LastError.of(NoteFile.read(file));
   }
 }
