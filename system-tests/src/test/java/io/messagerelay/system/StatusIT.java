@@ -53,10 +53,16 @@ final class StatusIT {
     Waiting.until("events are stored", PATIENCE, () -> stored() > 0);
 
     Map<String, String> spool = figures(status(Service.PROPAGATOR, 0, "--lines"));
-    assertThat(spool).containsEntry("running", "true").containsKeys("process", "kept_bytes");
+    assertThat(spool)
+        .containsEntry("running", "true")
+        .containsKeys("process", "kept_bytes", "in_flight");
     assertThat(status(Service.PROPAGATOR, 0).lines())
-        .hasSize(5)
+        .hasSize(6)
         .anySatisfy(line -> assertThat(line).startsWith("books         taken "))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches("pace          \\d in flight; 4 of 4 requests may be at once"))
         .anySatisfy(line -> assertThat(line).startsWith("runner        works: event-propagator "));
     assertThat(status(Service.CONSUMER, 0).lines())
         .hasSize(2)
@@ -67,7 +73,7 @@ final class StatusIT {
     propagator.kill();
     consumer.kill();
     Map<String, String> left = figures(status(Service.PROPAGATOR, 0, "--lines"));
-    assertThat(left).containsEntry("running", "false").doesNotContainKey("process");
+    assertThat(left).containsEntry("running", "false").doesNotContainKeys("process", "in_flight");
     Map<String, String> store = figures(status(Service.CONSUMER, 0, "--lines"));
     assertThat(store).containsEntry("service", "not_running");
     assertThat(store.get("events")).isEqualTo(Long.toString(stored()));

@@ -9,6 +9,7 @@ import io.messagerelay.propagator.delivery.DeliveryLog;
 import io.messagerelay.propagator.delivery.HttpEventSender;
 import io.messagerelay.propagator.delivery.Lane;
 import io.messagerelay.propagator.delivery.Pace;
+import io.messagerelay.propagator.delivery.Places;
 import io.messagerelay.propagator.delivery.Receiver;
 import io.messagerelay.propagator.delivery.Relay;
 import io.messagerelay.propagator.delivery.RetrySchedule;
@@ -18,14 +19,15 @@ import io.messagerelay.propagator.source.EventSource;
 import io.messagerelay.propagator.source.SourcePump;
 import io.messagerelay.propagator.spool.ErrorNote;
 import io.messagerelay.propagator.spool.Heartbeat;
+import io.messagerelay.propagator.spool.PaceFile;
 import io.messagerelay.propagator.spool.Spool;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -36,12 +38,12 @@ final class Propagator implements AutoCloseable {
   private static final int MOST_EVENTS = 1_000;
 
   private final SourcePump pump;
-  private final List<Loop> lanes;
+  private final List<Loop> behindContact;
   private final List<Loop> others;
 
-  private Propagator(SourcePump pump, List<Loop> lanes, List<Loop> others) {
+  private Propagator(SourcePump pump, List<Loop> behindContact, List<Loop> others) {
     this.pump = pump;
-    this.lanes = lanes;
+    this.behindContact = behindContact;
     this.others = others;
   }
 
@@ -56,6 +58,7 @@ final class Propagator implements AutoCloseable {
       Exchange http,
       Heartbeat heartbeat,
       ErrorNote note,
+      PaceFile paceFile,
       Clock clock) {}
 
   /**
@@ -72,18 +75,17 @@ final class Propagator implements AutoCloseable {
             settings.events(), settings.acknowledge(), "message-relay/" + Version.number());
     var sender = new HttpEventSender(world.http(), tokens, receiver);
     var schedule = new RetrySchedule(world.clock(), random);
-    var pace = new Pace(schedule, settings.rateLimit(), world.clock());
+    List<Loop> lanes = new ArrayList<>();
+    var places = new Places(settings.lanes(), System::nanoTime, lane -> lanes.get(lane).wake());
+    var pace = new Pace(schedule, settings.rateLimit(), places, world.clock());
     var log = new DeliveryLog(System::nanoTime, world.note());
 
     var loops = new LoopMaker(world.heartbeat(), settings.drainTimeout(), ending);
-    List<Loop> lanes =
-        IntStream.range(0, settings.lanes())
-            .mapToObj(number -> new Lane(number, mostEvents(settings.acknowledge())))
-            .map(
-                lane ->
-                    loops.make(
-                        "lane " + lane.number(), new Relay(world.spool(), sender, pace, log, lane)))
-            .toList();
+    for (int number = 0; number < settings.lanes(); number++) {
+      var lane = new Lane(number, mostEvents(settings.acknowledge()));
+      lanes.add(loops.make("lane " + number, new Relay(world.spool(), sender, pace, log, lane)));
+    }
+    Loop report = loops.makeQuiet("pace", new PaceReport(pace, world.paceFile()));
     var pump =
         new SourcePump(
             world.source(),
@@ -91,11 +93,12 @@ final class Propagator implements AutoCloseable {
             new EventJson(new EventIds(world.clock(), random), settings.eventKey()),
             () -> lanes.forEach(Loop::wake),
             limit);
-    Step contact = new FirstContact(tokens, world.note(), () -> lanes.forEach(Loop::start));
+    List<Loop> behindContact = Stream.concat(lanes.stream(), Stream.of(report)).toList();
+    Step contact = new FirstContact(tokens, world.note(), () -> behindContact.forEach(Loop::start));
     Step alarm = new DeadLetterAlarm(world.spool(), settings.spoolLimits().maxBytes());
     return new Propagator(
         pump,
-        lanes,
+        behindContact,
         List.of(
             loops.make("pump", pump),
             loops.make("contact", contact),
@@ -146,7 +149,7 @@ final class Propagator implements AutoCloseable {
   /** Takes nothing more, and waits for the requests in flight, within the time to drain. */
   @Override
   public void close() {
-    List<Loop> all = Stream.concat(others.stream(), lanes.stream()).toList();
+    List<Loop> all = Stream.concat(others.stream(), behindContact.stream()).toList();
     all.forEach(Loop::stop);
     try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
       all.forEach(loop -> closing.execute(loop::close));

@@ -106,7 +106,9 @@ public record PropagatorSettings(
   private static final Setting<Integer> LANES =
       Setting.wholeNumber("LANES", 1, 64)
           .byDefault("4")
-          .means("Requests in flight at once. Events of one key go by one lane, in order.");
+          .means(
+              "Requests in flight at once at most; fewer while the consumer slows down, is busy or"
+                  + " away. Events of one key go by one lane, in order.");
   private static final Setting<Integer> RATE_LIMIT =
       Setting.wholeNumber("RATE_LIMIT", 1, 1_000_000)
           .means("Events a second that are sent at most, over all lanes. No limit when unset.");

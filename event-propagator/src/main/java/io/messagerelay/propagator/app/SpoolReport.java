@@ -5,6 +5,7 @@ import io.messagerelay.base.Figures;
 import io.messagerelay.propagator.app.spools.NamedSpool;
 import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.LastError;
+import io.messagerelay.propagator.spool.Pacing;
 import io.messagerelay.propagator.spool.Runner;
 import io.messagerelay.propagator.spool.SpoolFolder;
 import io.messagerelay.propagator.spool.SpoolStatus;
@@ -38,11 +39,15 @@ record SpoolReport(
    *
    * @param lastBeat of a runner; empty when none ever was
    * @param lastError of delivery; empty when there never was one
+   * @param pacing of the runner; empty when there is none, or it has not reached the consumer yet
    */
   record Running(
-      Optional<Runner> runner, Optional<Instant> lastBeat, Optional<LastError> lastError) {
+      Optional<Runner> runner,
+      Optional<Instant> lastBeat,
+      Optional<LastError> lastError,
+      Optional<Pacing> pacing) {
     static Running of(SpoolFolder folder) {
-      return new Running(folder.runner(), folder.lastBeat(), folder.lastError());
+      return new Running(folder.runner(), folder.lastBeat(), folder.lastError(), folder.pacing());
     }
   }
 
@@ -71,6 +76,7 @@ record SpoolReport(
     rows.add(
         row("dead letters", number(books.dead()) + status.lastDead().map(this::of).orElse("")));
     rate.ifPresent(events -> rows.add(row("delivers", number(events) + " events/s")));
+    running.pacing.ifPresent(pacing -> rows.add(row("pace", of(pacing))));
     running.lastError.ifPresent(error -> rows.add(row("last error", of(error))));
     rows.add(row("runner", runner()));
     return String.join(System.lineSeparator(), rows);
@@ -126,6 +132,25 @@ record SpoolReport(
             error.over().map(at -> "; over since " + Amounts.time(since(at))).orElse(""));
   }
 
+  private String of(Pacing pacing) {
+    var words = new StringBuilder();
+    words.append(number(pacing.inFlight())).append(" in flight; ");
+    words.append(pacing.allowed()).append(" of ").append(pacing.most());
+    words.append(" requests may be at once");
+    pacing
+        .perSecond()
+        .ifPresent(events -> words.append("; at most ").append(number(events)).append(" events/s"));
+    pacing
+        .nextAsk()
+        .ifPresent(at -> words.append("; the consumer is away, asked ").append(when(at)));
+    return words.toString();
+  }
+
+  private String when(Instant then) {
+    Duration wait = until(then);
+    return wait.isZero() ? "now" : "next in " + Amounts.time(wait);
+  }
+
   private String runner() {
     String beat =
         running
@@ -151,7 +176,18 @@ record SpoolReport(
     running.runner.ifPresent(who -> who.process().ifPresent(id -> figures.with("process", id)));
     running.lastBeat.ifPresent(at -> figures.with("heartbeat_age_seconds", since(at).toSeconds()));
     running.lastError.ifPresent(error -> add(figures, error));
+    running.pacing.ifPresent(pacing -> add(figures, pacing));
     return figures;
+  }
+
+  private void add(Figures figures, Pacing pacing) {
+    figures
+        .with("in_flight", pacing.inFlight())
+        .with("in_flight_allowed", pacing.allowed())
+        .with("in_flight_most", pacing.most());
+    pacing.perSecond().ifPresent(events -> figures.with("rate_limit", events));
+    figures.with("consumer_away", pacing.nextAsk().isPresent());
+    pacing.nextAsk().ifPresent(at -> figures.with("next_ask_seconds", until(at).toSeconds()));
   }
 
   private void add(Figures figures, LastError error) {

@@ -9,6 +9,7 @@ import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.ErrorFile;
 import io.messagerelay.propagator.spool.Heartbeat;
 import io.messagerelay.propagator.spool.Lanes;
+import io.messagerelay.propagator.spool.PaceFile;
 import io.messagerelay.propagator.spool.RunnerLock;
 import io.messagerelay.propagator.spool.Spool;
 import io.messagerelay.propagator.spool.SpoolException;
@@ -99,6 +100,7 @@ final class SpoolRun {
   /** As {@link #run}, for one who hears signals and says the exit code himself. */
   int relay(Work work, ToIntFunction<End> tell) throws InterruptedException {
     try (var _ = RunnerLock.take(work.folder, ProcessHandle.current().pid());
+        var paceFile = PaceFile.open(work.folder.paceFile());
         var spool =
             SqliteSpool.open(
                 work.folder.spoolFile(),
@@ -114,6 +116,7 @@ final class SpoolRun {
               http,
               heartbeat,
               new ErrorFile(work.folder.lastErrorFile(), clock),
+              paceFile,
               clock);
       boolean done;
       try (var propagator = Propagator.of(settings, world, work.limit, ending)) {

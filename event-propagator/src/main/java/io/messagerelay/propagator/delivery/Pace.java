@@ -2,16 +2,18 @@ package io.messagerelay.propagator.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.messagerelay.propagator.loop.RateLimit;
+import io.messagerelay.propagator.spool.Pacing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When lanes may send, and how much. While the consumer is away, which the last failure says until
- * somebody is answered, one lane at a time asks after it, after delays that grow, and all others
- * wait for what it hears: a consumer that comes back is met by one request. A clock that is set
- * back delays nothing. Shared by the lanes.
+ * When lanes may send, how many of them at once, and how much. A lane needs one of the {@link
+ * Places}. While the consumer is away, which the last failure says until somebody is answered, one
+ * lane at a time asks after it, after delays that grow, and all others wait for what it hears: a
+ * consumer that comes back is met by one request. A clock that is set back delays nothing. Shared
+ * by the lanes.
  */
 public final class Pace {
   private static final int NOBODY = -1;
@@ -19,6 +21,9 @@ public final class Pace {
   private final RetrySchedule schedule;
   private final RateLimit rate;
   private final Clock clock;
+
+  @GuardedBy("this")
+  private final Places places;
 
   @GuardedBy("this")
   private int failures;
@@ -32,28 +37,42 @@ public final class Pace {
   @GuardedBy("this")
   private int asking = NOBODY;
 
-  public Pace(RetrySchedule schedule, RateLimit rate, Clock clock) {
+  /**
+   * @param places of this pace alone
+   */
+  public Pace(RetrySchedule schedule, RateLimit rate, Places places, Clock clock) {
     this.schedule = schedule;
     this.rate = rate;
+    this.places = places;
     this.clock = clock;
   }
 
   /**
-   * How long a lane has to wait before it may send; zero lets it, and then it says what came of it.
+   * How long a lane has to wait before it may send, unless it is woken; zero lets it, and then it
+   * holds a place in flight until it says what came of it.
    */
   synchronized Duration pause(int lane) {
-    if (failures == 0) {
-      return Duration.ZERO;
+    Duration untilAsked = failures == 0 ? Duration.ZERO : untilAsked(lane);
+    if (untilAsked.isPositive()) {
+      places.waitInLine(lane);
+      return untilAsked;
     }
+    if (!places.take(lane)) {
+      return RetrySchedule.LONGEST_SLEEP;
+    }
+    if (failures > 0) {
+      asking = lane;
+    }
+    return Duration.ZERO;
+  }
+
+  @GuardedBy("this")
+  private Duration untilAsked(int lane) {
     if (asking != NOBODY && asking != lane) {
       return RetrySchedule.LONGEST_SLEEP;
     }
     boolean setBack = clock.instant().isBefore(failedAt);
-    Duration pause = setBack ? Duration.ZERO : schedule.sleepUntil(Optional.of(nextAsk));
-    if (pause.isZero()) {
-      asking = lane;
-    }
-    return pause;
+    return setBack ? Duration.ZERO : schedule.sleepUntil(Optional.of(nextAsk));
   }
 
   /** How many of {@code atMost} events may be sent now; what is not sent is given back. */
@@ -65,21 +84,35 @@ public final class Pace {
     rate.giveBack(events);
   }
 
-  /** The lane may send, and has nothing to send. */
+  /** The lane may send, and has nothing to send: its place is another's. */
   synchronized void nothingToSend(int lane) {
-    if (asking == lane) {
-      asking = NOBODY;
+    asksNoMore(lane);
+    places.leave(lane);
+    if (failures == 0) {
+      places.handOver();
     }
   }
 
-  /** The consumer said something about a lane's events. */
-  synchronized void answered() {
-    failures = 0;
-    asking = NOBODY;
+  /** The lane's request is under way from now on. */
+  synchronized void sent(int lane) {
+    places.sent(lane);
   }
 
   /**
-   * Nothing is known of the lane's events.
+   * The consumer said something about a lane's events.
+   *
+   * @return true when the lane keeps its place: it sends the next at once, or says that it has
+   *     {@linkplain #nothingToSend nothing to send}; false when it went to a lane that waits, or
+   *     there are fewer places now
+   */
+  synchronized boolean answered(int lane) {
+    failures = 0;
+    asking = NOBODY;
+    return places.answered(lane);
+  }
+
+  /**
+   * Nothing is known of the lane's events. Its place is free, and fewer may be in flight.
    *
    * @param inARow how often the lane has failed since it was answered; 1 or more
    * @param retryAfter what the consumer asked for
@@ -87,17 +120,19 @@ public final class Pace {
    */
   synchronized Instant failed(int lane, int inARow, Optional<Duration> retryAfter) {
     failures++;
+    places.failed(lane);
     askAt(schedule.after(failures, retryAfter), lane);
     return schedule.after(inARow, retryAfter);
   }
 
   /**
-   * The consumer will take nothing until a person changes a setting.
+   * The consumer will take nothing until a person changes a setting. The lane's place is free.
    *
    * @return when to see whether somebody has
    */
   synchronized Instant held(int lane) {
     failures++;
+    places.leave(lane);
     askAt(schedule.whenHeld(), lane);
     return nextAsk;
   }
@@ -106,12 +141,29 @@ public final class Pace {
   private void askAt(Instant when, int lane) {
     nextAsk = when;
     failedAt = clock.instant();
-    nothingToSend(lane);
+    asksNoMore(lane);
+  }
+
+  @GuardedBy("this")
+  private void asksNoMore(int lane) {
+    if (asking == lane) {
+      asking = NOBODY;
+    }
   }
 
   /** How long a lane may sleep whose oldest event is due then, if it has one. */
   Duration sleepUntil(Optional<Instant> due) {
     Duration untilDue = schedule.sleepUntil(due);
     return untilDue.isPositive() ? untilDue : rate.pause();
+  }
+
+  /** How it is now; the requests in flight are the most since this was asked last. */
+  public synchronized Pacing look() {
+    return new Pacing(
+        places.mostUnderWay(),
+        places.allowed(),
+        places.most(),
+        rate.perSecond(),
+        failures == 0 ? Optional.empty() : Optional.of(nextAsk));
   }
 }

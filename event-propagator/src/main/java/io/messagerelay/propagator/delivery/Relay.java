@@ -78,9 +78,7 @@ public final class Relay implements Step {
       return pause;
     }
     Flight current = flight == null ? begin(claim(0, mostEvents)) : flight;
-    if (current == null) {
-      pace.nothingToSend(lane.number());
-    } else {
+    if (current != null) {
       settleAnswered();
       List<SpooledEvent> next = next(current);
       act(current, current.sending.delivery(), next);
@@ -109,7 +107,13 @@ public final class Relay implements Step {
   }
 
   private @Nullable Flight begin(List<SpooledEvent> batch) throws InterruptedException {
-    return batch.isEmpty() ? null : new Flight(batch, sender.send(batch));
+    if (batch.isEmpty()) {
+      pace.nothingToSend(lane.number());
+      return null;
+    }
+    Sending sending = sender.send(batch);
+    pace.sent(lane.number());
+    return new Flight(batch, sending);
   }
 
   /** Nothing when the current one had room left: what comes later goes with what follows it. */
@@ -127,12 +131,13 @@ public final class Relay implements Step {
   private void act(Flight current, Delivery delivery, List<SpooledEvent> next)
       throws InterruptedException {
     flight = null;
-    if (!(delivery instanceof Answered) && !next.isEmpty()) {
+    boolean goesOn = delivery instanceof Answered && pace.answered(lane.number());
+    if (!goesOn && !next.isEmpty()) {
       spool.release(lane.number(), current.last());
       pace.giveBack(next.size());
     }
     switch (delivery) {
-      case Answered(var settlements) -> goOn(settlements, next);
+      case Answered(var settlements) -> goOn(settlements, goesOn ? next : List.of());
       case Deferred(var cause, var retryAfter) -> defer(current.batch, cause, retryAfter);
       case TooBig(var cause) -> halve(current.batch, cause);
       case Held(var reason) -> hold(current.batch, reason);
@@ -144,7 +149,6 @@ public final class Relay implements Step {
       throws InterruptedException {
     answered = settlements;
     failures = 0;
-    pace.answered();
     mostEvents = grown();
     flight = begin(next);
     if (flight == null) {
@@ -172,7 +176,7 @@ public final class Relay implements Step {
     if (batch.size() == 1) {
       throw new IllegalStateException("one event cannot be a batch too big: " + cause);
     }
-    pace.answered();
+    pace.answered(lane.number());
     mostEvents = batch.size() / 2;
   }
 

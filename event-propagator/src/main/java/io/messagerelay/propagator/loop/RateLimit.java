@@ -3,6 +3,7 @@ package io.messagerelay.propagator.loop;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +13,18 @@ public final class RateLimit {
   private static final int TAKES_PER_SECOND = 10;
 
   private final @Nullable Bucket bucket;
+  private final OptionalInt perSecond;
   private final long worthTaking;
 
-  private RateLimit(@Nullable Bucket bucket, long worthTaking) {
+  private RateLimit(@Nullable Bucket bucket, OptionalInt perSecond, long worthTaking) {
     this.bucket = bucket;
+    this.perSecond = perSecond;
     this.worthTaking = worthTaking;
   }
 
   /** None. */
   public static RateLimit unbounded() {
-    return new RateLimit(null, 1);
+    return new RateLimit(null, OptionalInt.empty(), 1);
   }
 
   /**
@@ -42,7 +45,7 @@ public final class RateLimit {
                         .initialTokens(atOnce))
             .withCustomTimePrecision(new Ticker(nanoTime, nanoTime.getAsLong()))
             .build();
-    return new RateLimit(bucket, atOnce);
+    return new RateLimit(bucket, OptionalInt.of(perSecond), atOnce);
   }
 
   /** From zero on, because the bucket compares readings, which may overflow. */
@@ -56,6 +59,11 @@ public final class RateLimit {
     public boolean isWallClockBased() {
       return false;
     }
+  }
+
+  /** Empty for none. */
+  public OptionalInt perSecond() {
+    return perSecond;
   }
 
   /** How many of {@code atMost} may pass now; 0 for none yet. */

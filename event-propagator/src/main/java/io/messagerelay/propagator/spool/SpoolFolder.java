@@ -103,6 +103,15 @@ public record SpoolFolder(Path path) {
     return path.resolve("last-error.json");
   }
 
+  /** At what pace the runner delivers; empty when nobody runs, or it has not begun yet. */
+  public Optional<Pacing> pacing() {
+    return runner().flatMap(_ -> PaceFile.read(paceFile()));
+  }
+
+  public Path paceFile() {
+    return path.resolve("pace.json");
+  }
+
   public Path heartbeatFile() {
     return path.resolve("heartbeat");
   }

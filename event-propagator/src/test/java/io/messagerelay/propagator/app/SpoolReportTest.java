@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.messagerelay.propagator.app.spools.NamedSpool;
 import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.LastError;
+import io.messagerelay.propagator.spool.Pacing;
 import io.messagerelay.propagator.spool.Runner;
 import io.messagerelay.propagator.spool.SpoolFolder;
 import io.messagerelay.propagator.spool.SpoolStatus;
@@ -13,6 +14,7 @@ import io.messagerelay.propagator.spool.SpoolStatus.Oldest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,7 @@ final class SpoolReportTest {
     return new SpoolReport(
         new NamedSpool("main", new SpoolFolder(Path.of("var/spool"))),
         status,
-        new SpoolReport.Running(runner, lastBeat, Optional.empty()),
+        new SpoolReport.Running(runner, lastBeat, Optional.empty(), Optional.empty()),
         1L << 30,
         OptionalLong.empty(),
         NOW);
@@ -124,9 +126,45 @@ final class SpoolReportTest {
     return new SpoolReport(
         looked.spool(),
         looked.status(),
-        new SpoolReport.Running(RUNNER, Optional.empty(), Optional.of(error)),
+        new SpoolReport.Running(RUNNER, Optional.empty(), Optional.of(error), Optional.empty()),
         looked.maxBytes(),
         OptionalLong.of(1_200),
+        NOW);
+  }
+
+  @Test
+  void the_pace_tells_how_many_are_in_flight_and_may_be_and_when_one_asks_who_is_away() {
+    var slow = new Pacing(3, 4, 8, OptionalInt.of(1_500), Optional.empty());
+    var away = new Pacing(1, 1, 8, OptionalInt.empty(), Optional.of(NOW.plusSeconds(12)));
+    var asked = new Pacing(1, 1, 8, OptionalInt.empty(), Optional.of(NOW.minusSeconds(1)));
+
+    assertThat(at(slow).text().lines())
+        .contains(
+            "pace          3 in flight; 4 of 8 requests may be at once; at most 1,500 events/s");
+    assertThat(at(away).text().lines())
+        .contains(
+            "pace          1 in flight; 1 of 8 requests may be at once; the consumer is away,"
+                + " asked next in 12 s");
+    assertThat(at(asked).text()).contains("the consumer is away, asked now");
+    assertThat(at(slow).figures().lines())
+        .endsWith(
+            """
+            in_flight=3
+            in_flight_allowed=4
+            in_flight_most=8
+            rate_limit=1500
+            consumer_away=false""");
+    assertThat(at(away).figures().lines()).endsWith("consumer_away=true\nnext_ask_seconds=12");
+  }
+
+  private static SpoolReport at(Pacing pacing) {
+    SpoolReport looked = busy();
+    return new SpoolReport(
+        looked.spool(),
+        looked.status(),
+        new SpoolReport.Running(RUNNER, Optional.empty(), Optional.empty(), Optional.of(pacing)),
+        looked.maxBytes(),
+        OptionalLong.empty(),
         NOW);
   }
 

@@ -31,6 +31,7 @@ class PaceTest {
   private final ManualClock clock = new ManualClock();
   private final FakeConsumer consumer = new FakeConsumer();
   private final List<Instant> requests = new ArrayList<>();
+  private final List<Relay> woken = new ArrayList<>();
   private RecordedLog log;
   private long seed;
 
@@ -125,7 +126,7 @@ class PaceTest {
   }
 
   private RateLimit limit(int perSecond) {
-    return RateLimit.of(perSecond, () -> clock.instant().toEpochMilli() * 1_000_000);
+    return RateLimit.of(perSecond, this::nanos);
   }
 
   /** The lanes of one, with so many events that wait, in turns over the lanes. */
@@ -137,11 +138,18 @@ class PaceTest {
 
   private List<Relay> relay(Spool spool, EventSender sender, RateLimit limit) {
     var schedule = new RetrySchedule(clock, new Random(++seed));
-    var pace = new Pace(schedule, limit, clock);
+    List<Relay> lanes = new ArrayList<>();
+    var places = new Places(LANES.count(), this::nanos, lane -> woken.add(lanes.get(lane)));
+    var pace = new Pace(schedule, limit, places, clock);
     var lines = new DeliveryLog(() -> 0, new RecordedNote());
-    return IntStream.range(0, LANES.count())
-        .mapToObj(lane -> new Relay(spool, counting(sender), pace, lines, new Lane(lane, 100)))
-        .toList();
+    for (int lane = 0; lane < LANES.count(); lane++) {
+      lanes.add(new Relay(spool, counting(sender), pace, lines, new Lane(lane, 100)));
+    }
+    return lanes;
+  }
+
+  private long nanos() {
+    return clock.instant().toEpochMilli() * 1_000_000;
   }
 
   private EventSender counting(EventSender sender) {
@@ -184,7 +192,7 @@ class PaceTest {
         .orElse(0);
   }
 
-  /** Runs them for so long, each when it wants to. */
+  /** Runs them for so long, each when it wants to or is woken. */
   private void advance(List<Relay> lanes, Duration time) throws InterruptedException {
     Instant end = clock.instant().plus(time);
     Map<Relay, Instant> next = new LinkedHashMap<>();
@@ -198,6 +206,8 @@ class PaceTest {
       }
       clock.advance(Duration.between(clock.instant(), first.getValue()));
       first.setValue(clock.instant().plus(first.getKey().run()));
+      woken.forEach(lane -> next.put(lane, clock.instant()));
+      woken.clear();
     }
   }
 }

@@ -146,7 +146,7 @@ class RelayOnDiskTest {
     return new Relay(
         over,
         consumer,
-        new Pace(schedule, RateLimit.unbounded(), clock),
+        new Pace(schedule, RateLimit.unbounded(), new Places(1, () -> 0, _ -> {}), clock),
         new DeliveryLog(() -> 0, new RecordedNote()),
         new Lane(0, 10));
   }

@@ -131,8 +131,9 @@ final class RelaySimulation {
     process = alive;
     var log = new DeliveryLog(() -> 0, new RecordedNote());
     var schedule = new RetrySchedule(time.clock(), random);
-    var pace = new Pace(schedule, RateLimit.unbounded(), time.clock());
     var awake = new ArrayList<VirtualTime.Actor>();
+    var places = new Places(lanes.count(), time::nanos, lane -> awake.get(lane).wake());
+    var pace = new Pace(schedule, RateLimit.unbounded(), places, time.clock());
     for (int lane = 0; lane < lanes.count(); lane++) {
       var actor = new LoopActor(alive);
       EventSender sender = parts.sender.apply(actor::send);

@@ -338,7 +338,7 @@ class RelayTest {
     return new Relay(
         from,
         sender,
-        new Pace(schedule, RateLimit.unbounded(), clock),
+        new Pace(schedule, RateLimit.unbounded(), new Places(1, () -> 0, _ -> {}), clock),
         new DeliveryLog(() -> 0, new RecordedNote()),
         lane);
   }

@@ -3,6 +3,7 @@ package io.messagerelay.propagator.delivery;
 import io.messagerelay.propagator.spool.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +44,11 @@ final class VirtualTime implements AutoCloseable {
   /** Where actors read the time. */
   ManualClock clock() {
     return clock;
+  }
+
+  /** The same, as monotonic nanoseconds. */
+  long nanos() {
+    return ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
   }
 
   /** Lets something happen after so long. It must not wait. */

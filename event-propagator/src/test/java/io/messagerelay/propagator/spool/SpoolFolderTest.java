@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SpoolFolderTest {
+  private static final Pacing PACING = new Pacing(3, 4, 4, OptionalInt.empty(), Optional.empty());
+
   @TempDir Path temp;
 
   @Test
@@ -93,10 +97,14 @@ class SpoolFolderTest {
       assertThat(out.readLine()).isEqualTo("running");
 
       assertThat(folder.runner()).contains(new Runner(OptionalLong.of(runner.pid())));
+      assertThat(folder.pacing()).isEmpty();
+      PaceFile.open(folder.paceFile()).keep(PACING);
+      assertThat(folder.pacing()).contains(PACING);
     } finally {
       runner.destroyForcibly().waitFor();
     }
     assertThat(folder.runner()).isEmpty();
+    assertThat(folder.pacing()).isEmpty();
     try (FileChannel looking = FileChannel.open(folder.lockFile(), READ)) {
       assertThat(looking.tryLock(0, 1, true)).as("the byte of runners is free").isNotNull();
     }
