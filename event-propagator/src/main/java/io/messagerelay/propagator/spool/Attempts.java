@@ -10,13 +10,14 @@ import java.util.Optional;
  * Counts attempts without touching every event. A claim writes one row: an attempt of all events of
  * this lane up to this one has begun. Nearly always they are settled, and nothing else is ever
  * written; what is still there at the lane's next claim, or at the next start, is counted then in
- * its own row. For use in the spool's transactions.
+ * its own row. What was set aside is in no lane, and counts in its own row always. For use in the
+ * spool's transactions.
  */
 final class Attempts {
   /** The number of attempts of a row of {@code spooled}, the one under way included. */
   static final String NUMBER =
-      "(attempts + (SELECT count(*) FROM claim"
-          + " WHERE lane_hash % claim.lanes = claim.lane AND spooled.seq <= claim.upto))";
+      "(attempts + (SELECT count(*) FROM claim WHERE spooled.aside = 0"
+          + " AND lane_hash % claim.lanes = claim.lane AND spooled.seq <= claim.upto))";
 
   private static final String CLAIMED = "SELECT upto FROM claim WHERE lane = ?";
   private static final String CLAIM =
@@ -60,8 +61,8 @@ final class Attempts {
 
   /** The statement that goes by lane, with the expression that was indexed for it. */
   static String count(Lanes lanes) {
-    return "UPDATE spooled SET attempts = attempts + 1 WHERE %s = ? AND seq <= ?"
-        .formatted(SpoolSchema.laneOf(lanes));
+    return "UPDATE spooled SET attempts = attempts + 1 WHERE %s AND seq <= ?"
+        .formatted(SpoolSchema.inLane(lanes));
   }
 
   private static Optional<Long> first(ResultSet rows) throws SQLException {

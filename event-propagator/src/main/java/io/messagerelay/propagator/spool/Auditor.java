@@ -7,10 +7,10 @@ import java.util.List;
 
 /**
  * Looks at all of a spool beside its runner: whether SQLite finds the file sound; whether the books
- * say what the tables hold, in one statement and so at one moment; and whether each body carries
- * the id of its row. The first two are one read each, for as long as the file takes to be read
- * once; bodies come some at a time, one in memory. So the write-ahead log is never held for the
- * whole. Used by one thread.
+ * say what the tables hold, in one statement and so at one moment; whether what is out of its lane
+ * waits for something; and whether each body carries the id of its row. All but the last are one
+ * read each, for as long as the file takes to be read once; bodies come some at a time, one in
+ * memory. So the write-ahead log is never held for the whole. Used by one thread.
  */
 final class Auditor {
   private static final int MOST_PROBLEMS = 20;
@@ -24,6 +24,24 @@ final class Auditor {
           + " (SELECT count(*) AS entries, coalesce(sum(length(body)), 0) AS size"
           + " FROM dead_letter) AS d";
 
+  // What is out of its lane and waits for nobody would never be sent.
+  private static final String ASIDE =
+      """
+      SELECT 'set_aside ' || a.seq || ': no event of this key is out of its lane'
+        FROM set_aside AS a LEFT JOIN spooled AS s ON s.seq = a.seq
+        WHERE s.aside IS NOT 1 OR s.event_key IS NOT a.event_key
+      UNION ALL
+      SELECT 'spooled ' || seq || ': it is out of its lane, and waits for nobody'
+        FROM spooled AS s WHERE aside = 1
+          AND NOT EXISTS (SELECT 1 FROM set_aside AS a WHERE a.seq = s.seq)
+          AND NOT EXISTS (SELECT 1 FROM set_aside AS a WHERE a.event_key = s.event_key)
+          AND NOT EXISTS (SELECT 1 FROM freed AS f WHERE f.event_key = s.event_key)
+      UNION ALL
+      SELECT 'set_aside ' || max(seq) || ': another event of its key is set aside'
+        FROM set_aside WHERE event_key IS NOT NULL GROUP BY event_key HAVING count(*) > 1
+      LIMIT %d"""
+          .formatted(MOST_PROBLEMS);
+
   private final SpoolFile file;
   private final List<String> problems = new ArrayList<>();
 
@@ -34,6 +52,7 @@ final class Auditor {
   Audit audit() {
     file.read("PRAGMA integrity_check(" + MOST_PROBLEMS + ")", this::integrity);
     Audit counted = file.read(TABLES, this::tables);
+    file.read(ASIDE, this::aside);
     for (Shelf shelf : Shelf.values()) {
       bodies(shelf);
     }
@@ -63,6 +82,13 @@ final class Auditor {
       problems.add("the books do not balance: " + books);
     }
     return held;
+  }
+
+  private int aside(ResultSet rows) throws SQLException {
+    while (rows.next()) {
+      problems.add(rows.getString(1));
+    }
+    return problems.size();
   }
 
   private void compare(String what, long said, long found) {

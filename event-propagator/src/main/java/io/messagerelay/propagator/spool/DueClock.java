@@ -11,6 +11,9 @@ final class DueClock {
   /** By the index of what was put off; see {@link SpoolSchema}. */
   static final String DUE_NOW = "UPDATE spooled SET due = 0 WHERE due > 0 AND due > ?";
 
+  /** The same for what was set aside. */
+  static final String ASIDE_DUE_NOW = "UPDATE set_aside SET due = 0 WHERE due > ?";
+
   /** What is less is a correction, and changes no delay that matters. */
   private static final long LEAST_MILLIS = 1_000;
 
@@ -26,7 +29,7 @@ final class DueClock {
 
   /** Once, for a spool that another run, or another clock, has left. Returns the time. */
   long begin() throws SQLException {
-    file.update(DUE_NOW, clock.millis() + Spool.LONGEST_DELAY.toMillis());
+    dueNow(clock.millis() + Spool.LONGEST_DELAY.toMillis());
     return read();
   }
 
@@ -34,9 +37,14 @@ final class DueClock {
   long read() throws SQLException {
     long now = clock.millis();
     if (now < last - LEAST_MILLIS) {
-      file.update(DUE_NOW, now);
+      dueNow(now);
     }
     last = now;
     return now;
+  }
+
+  private void dueNow(long after) throws SQLException {
+    file.update(DUE_NOW, after);
+    file.update(ASIDE_DUE_NOW, after);
   }
 }

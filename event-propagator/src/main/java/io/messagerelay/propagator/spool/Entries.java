@@ -113,7 +113,7 @@ final class Entries {
 
   private boolean hasReason(Entry entry) {
     return switch (entry.state()) {
-      case State.Waiting _ -> wanted.reason().isEmpty();
+      case State.Waiting _, State.SetAside _, State.Behind _ -> wanted.reason().isEmpty();
       case State.Dead dead -> wanted.reason().map(dead.why()::contains).orElse(true);
     };
   }

@@ -29,6 +29,23 @@ public record Entry(
     /** It waits for delivery. {@code due} is in the past: now. */
     record Waiting(Instant due) implements State {}
 
+    /**
+     * It fails again and again while others pass, and is out of its lane. Its attempts count on.
+     *
+     * @param due when it is tried next; in the past: now
+     * @param since when it was set aside
+     * @param cause what it failed of last
+     * @param failures how often it has failed since
+     */
+    record SetAside(Instant due, Instant since, String cause, int failures) implements State {}
+
+    /**
+     * It waits for an older event of its key that is set aside.
+     *
+     * @param head the {@link Entry#seq} of that one
+     */
+    record Behind(long head) implements State {}
+
     /** It is a dead letter. The status is 0 when no consumer refused it. */
     record Dead(Instant died, int status, List<String> reasons) implements State {
       public Dead {

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 
 /** The two places where a spool keeps things. */
 public enum Shelf {
-  PENDING("spooled", "taken", Attempts.NUMBER, "due"),
+  PENDING("spooled", "taken", Attempts.NUMBER, "due, " + SqliteAside.HEAD),
   DEAD_LETTERS("dead_letter", "died", "attempts", "died, status, reasons");
 
   private final String table;
@@ -50,10 +50,22 @@ public enum Shelf {
 
   private State state(ResultSet row) throws SQLException {
     return switch (this) {
-      case PENDING -> new State.Waiting(SpoolRows.instant(row, 9));
+      case PENDING -> pending(row);
       case DEAD_LETTERS ->
           new State.Dead(
               SpoolRows.instant(row, 9), row.getInt(10), Reasons.read(row.getString(11)));
     };
+  }
+
+  private static State pending(ResultSet row) throws SQLException {
+    long head = row.getLong(10);
+    if (head == row.getLong(1)) {
+      return new State.SetAside(
+          SpoolRows.instant(row, 11),
+          SpoolRows.instant(row, 12),
+          row.getString(13),
+          row.getInt(14));
+    }
+    return head == 0 ? new State.Waiting(SpoolRows.instant(row, 9)) : new State.Behind(head);
   }
 }

@@ -46,7 +46,10 @@ public interface Spool extends AutoCloseable {
   /**
    * The oldest events of a lane, in the order they were taken, up to the first that is not due, and
    * counts an attempt for each before it returns. Nothing is lent out: until they are settled or
-   * deferred, the next claim gives the same ones again, so a lane is for one thread.
+   * deferred, the next claim gives the same ones again, so a lane is for one thread. Those whose
+   * key waits for an event that was set {@link #aside} are passed over, so a claim may be empty
+   * although the lane is due; ask again. When such ones have come back, they are given by a claim
+   * from 0 on, and any other is empty until then.
    *
    * @param afterSeq 0; or the last of those that were claimed before and are still under way
    * @param atMost how many; at least one is returned however large it is
@@ -71,6 +74,9 @@ public interface Spool extends AutoCloseable {
    * place. Should the clock be set back meanwhile, every event is due at once.
    */
   void defer(List<SpooledEvent> events, Instant due);
+
+  /** Where events wait that fail while others pass. */
+  Aside aside();
 
   Books books();
 

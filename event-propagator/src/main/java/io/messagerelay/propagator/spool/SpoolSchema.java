@@ -11,7 +11,7 @@ import java.util.List;
  * user_version} of which version.
  */
 final class SpoolSchema {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** "MRSP". */
   private static final int APPLICATION_ID = 0x4D525350;
@@ -81,8 +81,40 @@ final class SpoolSchema {
       END;
       """;
 
+  // What waits for an event that was set aside is freed by a trigger, whoever removes that one. The
+  // new column stands behind the body, but 0 and 1 are kept in a row's header.
+  private static final String SINCE_VERSION_3 =
+      """
+      ALTER TABLE spooled ADD COLUMN aside INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX spooled_aside ON spooled (event_key) WHERE aside = 1;
+      CREATE TABLE set_aside (
+        seq       INTEGER PRIMARY KEY,
+        event_key TEXT,
+        lane_hash INTEGER NOT NULL,
+        since     INTEGER NOT NULL,
+        due       INTEGER NOT NULL,
+        failures  INTEGER NOT NULL,
+        cause     TEXT    NOT NULL
+      ) STRICT;
+      CREATE INDEX set_aside_due ON set_aside (due);
+      CREATE INDEX set_aside_key ON set_aside (event_key) WHERE event_key IS NOT NULL;
+      CREATE TABLE freed (
+        event_key TEXT    PRIMARY KEY,
+        lane_hash INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE TRIGGER aside_removed AFTER DELETE ON spooled WHEN OLD.aside = 1 BEGIN
+        DELETE FROM set_aside WHERE seq = OLD.seq;
+      END;
+      CREATE TRIGGER key_freed AFTER DELETE ON set_aside WHEN OLD.event_key IS NOT NULL BEGIN
+        INSERT OR IGNORE INTO freed (event_key, lane_hash) VALUES (OLD.event_key, OLD.lane_hash);
+      END;
+      """;
+
+  /** Also those of earlier versions, which had the lanes' indexes by another name. */
   private static final String LANE_INDEXES =
-      "SELECT name FROM sqlite_schema WHERE type = 'index' AND name GLOB 'spooled_by_lane_of_*'";
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND name GLOB 'spooled_*_lane_of_*'";
+
+  private static final String IN_LANE = "aside = 0";
 
   // Few events are put off; a clock that was set back must not cost a look at all of them.
   private static final String PUT_OFF =
@@ -116,6 +148,9 @@ final class SpoolSchema {
     if (version < 2) {
       file.script(SINCE_VERSION_2);
     }
+    if (version < 3) {
+      file.script(SINCE_VERSION_3);
+    }
     file.script(PUT_OFF);
     if (version < VERSION) {
       file.script("PRAGMA user_version = " + VERSION);
@@ -143,17 +178,23 @@ final class SpoolSchema {
    * are found without reading any others.
    */
   static int layLanes(SpoolFile file, Lanes lanes) throws SQLException {
-    String wanted = "spooled_by_lane_of_" + lanes.count();
+    String wanted = "spooled_in_lane_of_" + lanes.count();
     for (String index : file.query(LANE_INDEXES, SpoolSchema::names)) {
       if (!index.equals(wanted)) {
         file.script("DROP INDEX " + index);
       }
     }
     return file.script(
-        "CREATE INDEX IF NOT EXISTS %s ON spooled (%s)".formatted(wanted, laneOf(lanes)));
+        "CREATE INDEX IF NOT EXISTS %s ON spooled (%s) WHERE %s"
+            .formatted(wanted, laneOf(lanes), IN_LANE));
   }
 
-  /** The expression for an event's lane, as it is indexed. */
+  /** The condition for what is in its lane and in that one, as it is indexed. */
+  static String inLane(Lanes lanes) {
+    return "%s AND %s = ?".formatted(IN_LANE, laneOf(lanes));
+  }
+
+  /** The expression for the lane of an event or a key. */
   static String laneOf(Lanes lanes) {
     return "lane_hash % " + lanes.count();
   }

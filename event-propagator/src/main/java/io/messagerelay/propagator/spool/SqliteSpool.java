@@ -3,8 +3,8 @@ package io.messagerelay.propagator.spool;
 import io.messagerelay.propagator.spool.NewEntry.Deliverable;
 import io.messagerelay.propagator.spool.NewEntry.Unusable;
 import io.messagerelay.propagator.spool.Settlement.Dead;
+import io.messagerelay.propagator.spool.SqliteAside.Standing;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,6 +55,7 @@ public final class SqliteSpool implements Spool {
   private final DueClock dueClock;
   private final LaneSql laneSql;
   private final Attempts attempts;
+  private final SqliteAside aside;
   private final SpooledRows rows;
   private final BooksRow books;
 
@@ -63,6 +64,7 @@ public final class SqliteSpool implements Spool {
     this.file = file;
     this.laneSql = LaneSql.of(lanes);
     this.attempts = new Attempts(file, lanes);
+    this.aside = new SqliteAside(file, lanes, dueClock, attempts);
     this.rows = new SpooledRows(file);
     this.books = new BooksRow(file);
     this.disk = Disk.of(file.path());
@@ -124,39 +126,30 @@ public final class SqliteSpool implements Spool {
   public List<SpooledEvent> claim(int lane, long afterSeq, int atMost, long maxBytes) {
     return file.inTransaction(
         () -> {
-          long now = dueClock.read();
           if (afterSeq == 0) {
             attempts.count(lane);
           }
-          List<SpooledEvent> batch =
-              file.query(
-                  laneSql.oldest(), rows -> batch(rows, now, maxBytes), lane, afterSeq, atMost);
-          if (!batch.isEmpty()) {
-            attempts.begin(lane, batch.getLast().seq());
-          }
-          return batch;
+          Standing standing = aside.standing(lane, afterSeq == 0);
+          String oldest = standing.hasKeys() ? laneSql.oldestMarked() : laneSql.oldest();
+          return standing.hasFreed() ? List.of() : claim(oldest, lane, afterSeq, atMost, maxBytes);
         });
+  }
+
+  private List<SpooledEvent> claim(
+      String oldest, int lane, long afterSeq, int atMost, long maxBytes) throws SQLException {
+    long now = dueClock.read();
+    Batch batch =
+        file.query(oldest, rows -> Batch.read(rows, now, maxBytes), lane, afterSeq, atMost);
+    aside.passOver(batch.passedOver());
+    if (!batch.events().isEmpty()) {
+      attempts.begin(lane, batch.events().getLast().seq());
+    }
+    return batch.events();
   }
 
   @Override
   public void release(int lane, long seq) {
     file.inTransaction(() -> attempts.begin(lane, seq));
-  }
-
-  /** Reads on while the events are due and fit; what it does not ask for is never loaded. */
-  private static List<SpooledEvent> batch(ResultSet rows, long now, long maxBytes)
-      throws SQLException {
-    var batch = new ArrayList<SpooledEvent>();
-    long bytes = 0;
-    while (rows.next() && rows.getLong(9) <= now) {
-      SpooledEvent event = SpoolRows.spooledEvent(rows);
-      bytes += event.body().length;
-      if (bytes > maxBytes && !batch.isEmpty()) {
-        break;
-      }
-      batch.add(event);
-    }
-    return batch;
   }
 
   @Override
@@ -190,6 +183,11 @@ public final class SqliteSpool implements Spool {
           }
           return events.size();
         });
+  }
+
+  @Override
+  public Aside aside() {
+    return aside;
   }
 
   @Override

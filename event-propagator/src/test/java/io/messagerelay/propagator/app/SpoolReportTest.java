@@ -39,6 +39,7 @@ final class SpoolReportTest {
             new Books(12_345, 12_000, 3, 2, 1, 339, 1_000_000),
             Optional.of(new Oldest(NOW.minusSeconds(240), 4, NOW.plusSeconds(12))),
             Optional.of(new LastDead(NOW.minusSeconds(40), 400, "/event_type must be a string")),
+            Optional.empty(),
             4_300_000),
         RUNNER,
         Optional.of(NOW.minusMillis(1_500)));
@@ -46,7 +47,12 @@ final class SpoolReportTest {
 
   private static SpoolReport idle() {
     return report(
-        new SpoolStatus(new Books(0, 0, 0, 0, 0, 0, 0), Optional.empty(), Optional.empty(), 4096),
+        new SpoolStatus(
+            new Books(0, 0, 0, 0, 0, 0, 0),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            4096),
         Optional.empty(),
         Optional.empty());
   }
@@ -178,7 +184,9 @@ final class SpoolReportTest {
 
   private static String pending(int attempts, Instant due) {
     var oldest = Optional.of(new Oldest(NOW.plusSeconds(9), attempts, due)); // a clock set back
-    var status = new SpoolStatus(new Books(1, 0, 0, 0, 0, 1, 9), oldest, Optional.empty(), 9);
+    var status =
+        new SpoolStatus(
+            new Books(1, 0, 0, 0, 0, 1, 9), oldest, Optional.empty(), Optional.empty(), 9);
     String line = report(status, RUNNER, Optional.empty()).text().lines().toList().get(2);
     assertThat(line).startsWith("pending       1; the oldest taken 0 s ago, ");
     return line;

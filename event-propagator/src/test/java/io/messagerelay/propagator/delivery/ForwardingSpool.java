@@ -1,5 +1,6 @@
 package io.messagerelay.propagator.delivery;
 
+import io.messagerelay.propagator.spool.Aside;
 import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.DeadLetter;
 import io.messagerelay.propagator.spool.NewEntry;
@@ -52,6 +53,11 @@ class ForwardingSpool implements Spool {
   @Override
   public void defer(List<SpooledEvent> events, Instant due) {
     disk.defer(events, due);
+  }
+
+  @Override
+  public Aside aside() {
+    return disk.aside();
   }
 
   @Override

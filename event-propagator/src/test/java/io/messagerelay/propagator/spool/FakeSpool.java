@@ -3,10 +3,14 @@ package io.messagerelay.propagator.spool;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ public final class FakeSpool implements Spool {
   private final List<DeadLetter> dead = new ArrayList<>();
   private final Map<Integer, Long> claimedUpTo = new HashMap<>();
   private final Map<String, String> progress = new HashMap<>();
+  private final FakeAside aside = new FakeAside();
   private Instant lastClaim = Instant.MIN;
   private long seq;
   private long taken;
@@ -112,17 +117,18 @@ public final class FakeSpool implements Spool {
 
   @Override
   public synchronized List<SpooledEvent> claim(int lane, long afterSeq, int atMost, long maxBytes) {
-    if (clock.instant().isBefore(lastClaim)) {
-      spooled.replaceAll((_, row) -> new Row(row.event, Instant.EPOCH));
+    readClock();
+    if (!aside.isBack(lane, afterSeq == 0)) {
+      return List.of();
     }
-    lastClaim = clock.instant();
     var batch = new ArrayList<SpooledEvent>();
     long bytes = 0;
-    for (Row row : behind(lane, afterSeq)) {
+    for (Row row : behind(lane, afterSeq).stream().limit(atMost).toList()) {
+      if (aside.holds(row.event)) {
+        continue;
+      }
       bytes += row.event.body().length;
-      if (batch.size() == atMost
-          || row.due.isAfter(clock.instant())
-          || (bytes > maxBytes && !batch.isEmpty())) {
+      if (row.due.isAfter(clock.instant()) || (bytes > maxBytes && !batch.isEmpty())) {
         break;
       }
       batch.add(tried(row.event, 1));
@@ -132,6 +138,13 @@ public final class FakeSpool implements Spool {
       claimedUpTo.put(lane, batch.getLast().seq());
     }
     return batch;
+  }
+
+  private void readClock() {
+    if (clock.instant().isBefore(lastClaim)) {
+      spooled.replaceAll((_, row) -> new Row(row.event, Instant.EPOCH));
+    }
+    lastClaim = clock.instant();
   }
 
   @Override
@@ -153,8 +166,12 @@ public final class FakeSpool implements Spool {
 
   private List<Row> lane(int lane) {
     return spooled.values().stream()
-        .filter(row -> lanes.of(row.event.eventKey(), row.event.source()) == lane)
+        .filter(row -> laneOf(row.event) == lane && !aside.outOfLane.contains(row.event.seq()))
         .toList();
+  }
+
+  private int laneOf(SpooledEvent event) {
+    return lanes.of(event.eventKey(), event.source());
   }
 
   private static SpooledEvent tried(SpooledEvent e, int times) {
@@ -180,6 +197,7 @@ public final class FakeSpool implements Spool {
       Row row = spooled.remove(settlement.event().seq());
       if (row != null) {
         settle(settlement, row.event);
+        aside.gone(row.event);
       }
     }
   }
@@ -206,6 +224,96 @@ public final class FakeSpool implements Spool {
   public synchronized void defer(List<SpooledEvent> events, Instant due) {
     for (SpooledEvent event : events) {
       spooled.computeIfPresent(event.seq(), (_, row) -> new Row(row.event, due));
+    }
+  }
+
+  @Override
+  public Aside aside() {
+    return aside;
+  }
+
+  /** Those that fail, by their place, and what has left its lane because of them. */
+  private final class FakeAside implements Aside {
+    private final SortedMap<Long, AsideEvent> heads = new TreeMap<>();
+    private final Set<Long> outOfLane = new HashSet<>();
+    private final Set<String> freed = new HashSet<>();
+
+    @Override
+    public void put(SpooledEvent event, String cause, Instant due) {
+      synchronized (FakeSpool.this) {
+        spooled.computeIfPresent(
+            event.seq(),
+            (seq, row) -> {
+              heads.put(seq, new AsideEvent(row.event, clock.instant(), 0, cause));
+              outOfLane.add(seq);
+              return new Row(row.event, due);
+            });
+        claimedUpTo.remove(laneOf(event));
+      }
+    }
+
+    @Override
+    public Optional<AsideEvent> claim() {
+      synchronized (FakeSpool.this) {
+        readClock();
+        Optional<Row> next = next().filter(row -> !row.due.isAfter(clock.instant()));
+        next.ifPresent(row -> replace(tried(row.event, 1)));
+        return next.map(row -> row.event.seq()).map(this::current);
+      }
+    }
+
+    private AsideEvent current(long seq) {
+      AsideEvent head = Objects.requireNonNull(heads.get(seq));
+      SpooledEvent event = Objects.requireNonNull(spooled.get(seq)).event;
+      return new AsideEvent(event, head.since(), head.failures(), head.cause());
+    }
+
+    private Optional<Row> next() {
+      return heads.keySet().stream()
+          .map(seq -> Objects.requireNonNull(spooled.get(seq)))
+          .min(Comparator.comparing(Row::due).thenComparingLong(row -> row.event.seq()));
+    }
+
+    @Override
+    public void defer(AsideEvent event, Instant due) {
+      synchronized (FakeSpool.this) {
+        heads.computeIfPresent(event.event().seq(), (_, _) -> event);
+        FakeSpool.this.defer(List.of(event.event()), due);
+      }
+    }
+
+    @Override
+    public Optional<Instant> due() {
+      synchronized (FakeSpool.this) {
+        return next().map(Row::due);
+      }
+    }
+
+    /** Whether it has to wait for another of its key; if so, it leaves its lane. */
+    private boolean holds(SpooledEvent event) {
+      String key = event.eventKey();
+      boolean held =
+          key != null
+              && heads.values().stream().anyMatch(head -> key.equals(head.event().eventKey()));
+      return held && outOfLane.add(event.seq());
+    }
+
+    private void gone(SpooledEvent event) {
+      outOfLane.remove(event.seq());
+      if (heads.remove(event.seq()) != null && event.eventKey() != null) {
+        freed.add(event.eventKey());
+      }
+    }
+
+    /** Lets back in what waits for nobody now, if it may; false when something has to wait. */
+    private boolean isBack(int lane, boolean now) {
+      List<String> back = freed.stream().filter(key -> lanes.of(key, "") == lane).toList();
+      if (now) {
+        freed.removeAll(back);
+        outOfLane.removeIf(
+            seq -> back.contains(Objects.requireNonNull(spooled.get(seq)).event.eventKey()));
+      }
+      return now || back.isEmpty();
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every spool keeps. A back end is one subclass. */
-abstract class SpoolContract extends SpoolClaimContract {
+abstract class SpoolContract extends AsideContract {
   @Test
   void a_new_spool_is_empty() {
     Spool spool = spool();

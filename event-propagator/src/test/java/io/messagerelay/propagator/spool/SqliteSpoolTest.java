@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteSpoolTest extends SpoolContract {
+  private static final String BY_LANE =
+      "SEARCH spooled USING.* INDEX spooled_in_lane_of_4 \\(<expr>=\\?.*";
+
   @TempDir Path folder;
 
   @Override
@@ -85,8 +88,8 @@ class SqliteSpoolTest extends SpoolContract {
       assertThat(events).allMatch(e -> lanes.of(e.eventKey(), e.source()) == expected);
     }
     assertThat(seen).isEqualTo(50);
-    assertThat(texts("SELECT name FROM sqlite_schema WHERE name GLOB 'spooled_by_lane*'"))
-        .containsExactly("spooled_by_lane_of_7");
+    assertThat(texts("SELECT name FROM sqlite_schema WHERE name GLOB 'spooled_*_lane*'"))
+        .containsExactly("spooled_in_lane_of_7");
   }
 
   @Test
@@ -96,14 +99,13 @@ class SqliteSpoolTest extends SpoolContract {
     LaneSql sql = LaneSql.of(lanes);
 
     for (String statement : List.of(sql.oldest(), Attempts.count(lanes), sql.due())) {
-      assertThat(plan(statement))
-          .as(statement)
-          .hasSize(1)
-          .first()
-          .asString()
-          .startsWith("SEARCH spooled USING")
-          .contains("INDEX spooled_by_lane_of_4 (<expr>=?");
+      assertThat(plan(statement)).as(statement).singleElement(STRING).matches(BY_LANE);
     }
+    assertThat(plan(sql.oldestMarked())).hasSize(3).first(STRING).matches(BY_LANE);
+    assertThat(plan(sql.oldestMarked()))
+        .last(STRING)
+        .startsWith("SEARCH a USING")
+        .contains("INDEX set_aside_key (event_key=?)");
   }
 
   @Test
@@ -114,6 +116,9 @@ class SqliteSpoolTest extends SpoolContract {
         .singleElement(STRING)
         .startsWith("SEARCH spooled USING")
         .contains("INDEX spooled_put_off (due>?");
+    assertThat(plan(DueClock.ASIDE_DUE_NOW))
+        .singleElement(STRING)
+        .contains("INDEX set_aside_due (due>?");
   }
 
   @Test
@@ -223,6 +228,7 @@ class SqliteSpoolTest extends SpoolContract {
     first.take(SOURCE, List.of(event(1), unusable(2)), "p1");
     long deadBytes = first.deadBytes();
     first.close();
+    withoutVersion3();
     execute("DROP TRIGGER dead_letter_added");
     execute("DROP TRIGGER dead_letter_removed");
     execute("ALTER TABLE books DROP COLUMN dead_bytes");
@@ -231,7 +237,7 @@ class SqliteSpoolTest extends SpoolContract {
 
     assertThatThrownBy(() -> SpoolFile.openToRead(file()))
         .hasMessage(
-            "%s is a spool of version 1; start event-propagator on it once, which brings it up to 2",
+            "%s is a spool of version 1; start event-propagator on it once, which brings it up to 3",
             file());
     Spool spool = spool();
 
@@ -240,7 +246,42 @@ class SqliteSpoolTest extends SpoolContract {
     assertThat(spool.claim(0, 0, 2, ROOMY))
         .extracting(SpooledEvent::eventId)
         .containsExactly("id-1");
-    assertThat(texts("PRAGMA user_version")).containsExactly("2");
+    assertThat(texts("PRAGMA user_version")).containsExactly("3");
+  }
+
+  @Test
+  void a_spool_of_version_2_is_brought_up_with_its_claims_and_lanes() throws SQLException {
+    Spool first = open(new Lanes(2), ROOMY);
+    first.take(SOURCE, List.of(keyed(1, "a"), keyed(2, "b"), keyed(3, "a")), null);
+    int lane = new Lanes(2).of("a", SOURCE);
+    first.claim(lane, 0, 1, ROOMY);
+    first.close();
+    withoutVersion3();
+    execute("CREATE INDEX spooled_by_lane_of_2 ON spooled (lane_hash % 2)");
+    execute("PRAGMA user_version = 2");
+
+    Spool spool = spool(new Lanes(2), ROOMY);
+
+    assertThat(texts("SELECT name FROM sqlite_schema WHERE name GLOB 'spooled_*_lane*'"))
+        .containsExactly("spooled_in_lane_of_2");
+    SpooledEvent head = spool.claim(lane, 0, 1, ROOMY).getFirst();
+    assertThat(head.attempts()).isEqualTo(2);
+    spool.aside().put(head, "no", clock.instant());
+    assertThat(spool.claim(lane, 0, 9, ROOMY))
+        .extracting(SpooledEvent::eventId)
+        .doesNotContain("id-3");
+    assertThat(spool.aside().claim()).map(found -> found.event().attempts()).contains(3);
+  }
+
+  private void withoutVersion3() throws SQLException {
+    execute("DROP TRIGGER aside_removed");
+    execute("DROP TABLE set_aside");
+    execute("DROP TABLE freed");
+    execute("DROP INDEX spooled_aside");
+    for (String index : texts("SELECT name FROM sqlite_schema WHERE name GLOB 'spooled_in_*'")) {
+      execute("DROP INDEX " + index);
+    }
+    execute("ALTER TABLE spooled DROP COLUMN aside");
   }
 
   @Test
@@ -274,7 +315,7 @@ class SqliteSpoolTest extends SpoolContract {
     execute("PRAGMA user_version = 7");
 
     assertRefused(
-        "%s is a spool of version 7 and this program knows versions up to 2; run a newer one");
+        "%s is a spool of version 7 and this program knows versions up to 3; run a newer one");
     assertThat(texts("PRAGMA user_version")).containsExactly("7");
   }
 

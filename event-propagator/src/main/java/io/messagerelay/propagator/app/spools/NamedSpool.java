@@ -25,6 +25,10 @@ public record NamedSpool(String name, SpoolFolder folder) {
 
   /** What an entry of it is called, whether or not it has an id: {@code main:3}. */
   String nameOf(Entry entry) {
-    return name + ":" + entry.seq();
+    return nameOf(entry.seq());
+  }
+
+  String nameOf(long seq) {
+    return name + ":" + seq;
   }
 }

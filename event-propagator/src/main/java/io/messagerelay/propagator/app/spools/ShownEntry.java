@@ -28,7 +28,7 @@ record ShownEntry(NamedSpool spool, Entry entry, Optional<String> type) {
   /** Since when it lies on its shelf. */
   Instant moment() {
     return switch (entry.state()) {
-      case State.Waiting _ -> entry.taken();
+      case State.Waiting _, State.SetAside _, State.Behind _ -> entry.taken();
       case State.Dead(var died, _, _) -> died;
     };
   }
@@ -37,7 +37,9 @@ record ShownEntry(NamedSpool spool, Entry entry, Optional<String> type) {
   String line() {
     String how =
         switch (entry.state()) {
-          case State.Waiting _ -> "attempts " + entry.attempts();
+          case State.Waiting _ -> attempts();
+          case State.SetAside aside -> attempts() + ", set aside: " + aside.cause();
+          case State.Behind(long head) -> attempts() + ", behind " + spool.nameOf(head);
           case State.Dead dead -> dead.why();
         };
     return Stream.of(
@@ -52,6 +54,10 @@ record ShownEntry(NamedSpool spool, Entry entry, Optional<String> type) {
         .orElseThrow();
   }
 
+  private String attempts() {
+    return "attempts " + entry.attempts();
+  }
+
   /** The whole of it. */
   String page(byte[] body) {
     var page = new Page();
@@ -63,15 +69,7 @@ record ShownEntry(NamedSpool spool, Entry entry, Optional<String> type) {
     page.row("place", entry.place());
     page.row("taken", entry.taken().toString());
     page.row("attempts", Integer.toString(entry.attempts()));
-    switch (entry.state()) {
-      case State.Waiting(var due) ->
-          page.row("due", due.equals(Instant.EPOCH) ? "now" : due.toString());
-      case State.Dead(var died, var status, var reasons) -> {
-        page.row("died", died.toString());
-        page.row("status", status == 0 ? "none: no consumer refused it" : "" + status);
-        reasons.forEach(reason -> page.row("reason", reason));
-      }
-    }
+    page.state(spool, entry.state());
     page.row("body", Counts.of(body.length, "byte"));
     return page.text + Visible.body(body);
   }
@@ -81,6 +79,28 @@ record ShownEntry(NamedSpool spool, Entry entry, Optional<String> type) {
 
     void row(String what, String words) {
       text.append("%-9s %s%n".formatted(what, Visible.of(words)));
+    }
+
+    void state(NamedSpool spool, State state) {
+      switch (state) {
+        case State.Waiting(var due) -> due(due);
+        case State.SetAside(var due, var since, var cause, int failures) -> {
+          due(due);
+          row("set aside", since.toString());
+          row("failures", Integer.toString(failures));
+          row("cause", cause);
+        }
+        case State.Behind(long head) -> row("behind", spool.nameOf(head));
+        case State.Dead(var died, var status, var reasons) -> {
+          row("died", died.toString());
+          row("status", status == 0 ? "none: no consumer refused it" : "" + status);
+          reasons.forEach(reason -> row("reason", reason));
+        }
+      }
+    }
+
+    private void due(Instant due) {
+      row("due", due.equals(Instant.EPOCH) ? "now" : due.toString());
     }
   }
 
@@ -98,6 +118,13 @@ record ShownEntry(NamedSpool spool, Entry entry, Optional<String> type) {
             .with("attempts", entry.attempts());
     switch (entry.state()) {
       case State.Waiting(var due) -> figures.with("due", due.toString());
+      case State.SetAside(var due, var since, var cause, int failures) ->
+          figures
+              .with("due", due.toString())
+              .with("set_aside", since.toString())
+              .with("failures", failures)
+              .with("cause", cause);
+      case State.Behind(long head) -> figures.with("behind", head);
       case State.Dead(var died, var status, var reasons) ->
           figures.with("died", died.toString()).with("status", status).with("reasons", reasons);
     }
