@@ -58,6 +58,7 @@ public final class KnownNames {
           "DATA_FILE",
           "ENDPOINT_TO_POST",
           "EVENT_KEY",
+          "GIVE_UP_AFTER",
           "LANES",
           "OUTBOX_COLUMNS",
           "OUTBOX_DONE",

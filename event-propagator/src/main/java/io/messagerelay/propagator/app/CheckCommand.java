@@ -108,6 +108,7 @@ final class CheckCommand implements Callable<Integer> {
       throws InterruptedException {
     return switch (Probe.send(http, settings.events(), token)) {
       case Outcome.Failed(var cause) -> new Finding(ExitCodes.UNAVAILABLE, "consumer", cause);
+      case Outcome.Unreachable(var cause) -> new Finding(ExitCodes.UNAVAILABLE, "consumer", cause);
       case Outcome.Distrusted(var reason) ->
           new Finding(ExitCodes.NO_PERMISSION, "consumer", reason);
       case Outcome.Reply(int status, _, _) -> answered(settings, status);

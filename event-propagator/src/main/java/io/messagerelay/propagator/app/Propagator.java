@@ -5,7 +5,9 @@ import io.messagerelay.contract.EventIds;
 import io.messagerelay.contract.EventJson;
 import io.messagerelay.propagator.auth.Exchange;
 import io.messagerelay.propagator.delivery.Acknowledge;
+import io.messagerelay.propagator.delivery.AsideRelay;
 import io.messagerelay.propagator.delivery.DeliveryLog;
+import io.messagerelay.propagator.delivery.GiveUp;
 import io.messagerelay.propagator.delivery.HttpEventSender;
 import io.messagerelay.propagator.delivery.Lane;
 import io.messagerelay.propagator.delivery.Pace;
@@ -32,7 +34,8 @@ import java.util.stream.Stream;
 
 /**
  * The loops of a run and how their parts hang together: one takes events into the spool, one a lane
- * delivers them, and one waits for the consumer before the lanes begin.
+ * delivers them, one delivers what was set aside, and one waits for the consumer before those
+ * begin.
  */
 final class Propagator implements AutoCloseable {
   private static final int MOST_EVENTS = 1_000;
@@ -85,6 +88,10 @@ final class Propagator implements AutoCloseable {
       var lane = new Lane(number, mostEvents(settings.acknowledge()));
       lanes.add(loops.make("lane " + number, new Relay(world.spool(), sender, pace, log, lane)));
     }
+    var giveUp = new GiveUp(settings.giveUpAfter(), world.clock());
+    lanes.add(
+        loops.make(
+            "aside", new AsideRelay(world.spool(), sender, pace, log, giveUp, settings.lanes())));
     Loop report = loops.makeQuiet("pace", new PaceReport(pace, world.paceFile()));
     var pump =
         new SourcePump(

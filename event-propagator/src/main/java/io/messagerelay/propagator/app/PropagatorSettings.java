@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param outbox what is taken; empty for elements of the data file
  * @param schedule when events are picked
  * @param eventsPerSecond how many are sent at most
+ * @param giveUpAfter how long an event may be aside; empty for ever
  */
 public record PropagatorSettings(
     @Nullable Account account,
@@ -52,6 +53,7 @@ public record PropagatorSettings(
     SpoolLimits spoolLimits,
     int lanes,
     OptionalInt eventsPerSecond,
+    Optional<Duration> giveUpAfter,
     Duration requestTimeout,
     Duration drainTimeout,
     LogSettings log) {
@@ -112,6 +114,11 @@ public record PropagatorSettings(
   private static final Setting<Integer> RATE_LIMIT =
       Setting.wholeNumber("RATE_LIMIT", 1, 1_000_000)
           .means("Events a second that are sent at most, over all lanes. No limit when unset.");
+  private static final Setting<Duration> GIVE_UP_AFTER =
+      Setting.seconds("GIVE_UP_AFTER", Duration.ofSeconds(1), Duration.ofDays(3_650))
+          .means(
+              "An event that was set aside, because the consumer fails on it while others pass, is a"
+                  + " dead letter when it fails so long after that. Never when unset.");
   private static final Setting<Duration> REQUEST_TIMEOUT =
       Setting.seconds("REQUEST_TIMEOUT", Duration.ofMillis(100), Duration.ofHours(1))
           .byDefault("30")
@@ -142,6 +149,7 @@ public record PropagatorSettings(
                       SPOOL_MIN_FREE,
                       LANES,
                       RATE_LIMIT,
+                      GIVE_UP_AFTER,
                       REQUEST_TIMEOUT,
                       DRAIN_TIMEOUT))
               .flatMap(List::stream)
@@ -203,6 +211,7 @@ public record PropagatorSettings(
         new SpoolLimits(settings.get(SPOOL_MAX_BYTES), settings.get(SPOOL_MIN_FREE)),
         settings.get(LANES),
         settings.find(RATE_LIMIT).map(OptionalInt::of).orElse(OptionalInt.empty()),
+        settings.find(GIVE_UP_AFTER),
         settings.get(REQUEST_TIMEOUT),
         settings.get(DRAIN_TIMEOUT),
         LogSettings.from(settings));

@@ -85,11 +85,12 @@ public final class Exchange implements AutoCloseable {
     try {
       return reply(pending.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
-      return failed(request, "no whole answer within " + timeout.toMillis() + " ms");
+      return new Outcome.Failed(
+          words(request, "no whole answer within " + timeout.toMillis() + " ms"));
     } catch (ExecutionException e) {
       return distrust(e.getCause())
           .<Outcome>map(why -> new Outcome.Distrusted(new Endpoint(request.uri()) + why))
-          .orElseGet(() -> failed(request, cause(e.getCause())));
+          .orElseGet(() -> failed(request, e.getCause()));
     } finally {
       pending.cancel(true); // closes the connection of an exchange that has not ended
     }
@@ -118,20 +119,26 @@ public final class Exchange implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static Outcome failed(HttpRequest request, String cause) {
-    return new Outcome.Failed(new Endpoint(request.uri()) + ": " + cause);
-  }
-
-  private static String cause(@Nullable Throwable thrown) {
+  private static Outcome failed(HttpRequest request, @Nullable Throwable thrown) {
     return switch (thrown) {
       case Error error -> throw error;
-      case HttpConnectTimeoutException e -> "no connection in time";
+      case HttpConnectTimeoutException e -> unreachable(request, "no connection in time");
       case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
-          "the host name is not known";
-      case ConnectException e -> "nothing accepts the connection";
-      case IOException e -> "the connection or the answer broke: " + text(e);
-      case null, default -> "the answer is not HTTP: " + text(thrown);
+          unreachable(request, "the host name is not known");
+      case ConnectException e -> unreachable(request, "nothing accepts the connection");
+      case IOException e ->
+          new Outcome.Failed(words(request, "the connection or the answer broke: " + text(e)));
+      case null, default ->
+          new Outcome.Failed(words(request, "the answer is not HTTP: " + text(thrown)));
     };
+  }
+
+  private static Outcome unreachable(HttpRequest request, String cause) {
+    return new Outcome.Unreachable(words(request, cause));
+  }
+
+  private static String words(HttpRequest request, String cause) {
+    return new Endpoint(request.uri()) + ": " + cause;
   }
 
   private static String text(@Nullable Throwable thrown) {

@@ -17,6 +17,13 @@ public sealed interface Outcome {
   record Reply(int status, Optional<Duration> retryAfter, byte[] body) implements Outcome {}
 
   /**
+   * Nothing was sent: there is no connection to the receiver.
+   *
+   * @param cause for a person
+   */
+  record Unreachable(String cause) implements Outcome {}
+
+  /**
    * No whole reply: what the receiver did with the request is unknown.
    *
    * @param cause for a person; holds nothing of what was sent

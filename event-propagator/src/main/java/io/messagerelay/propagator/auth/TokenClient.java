@@ -130,6 +130,7 @@ public final class TokenClient implements Tokens {
     return switch (http.send(request, REPLY_BYTES)) {
       case Outcome.Reply reply -> TokenJson.read(endpoint, reply);
       case Outcome.Failed(var cause) -> new TokenReply.Unusable(cause, Optional.empty());
+      case Outcome.Unreachable(var cause) -> new TokenReply.Unusable(cause, Optional.empty());
       case Outcome.Distrusted(var reason) -> new TokenReply.Barred(reason);
     };
   }

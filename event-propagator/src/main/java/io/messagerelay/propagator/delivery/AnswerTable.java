@@ -2,6 +2,7 @@ package io.messagerelay.propagator.delivery;
 
 import io.messagerelay.propagator.auth.Outcome.Reply;
 import io.messagerelay.propagator.delivery.Delivery.Answered;
+import io.messagerelay.propagator.delivery.Delivery.Away;
 import io.messagerelay.propagator.delivery.Delivery.Deferred;
 import io.messagerelay.propagator.delivery.Delivery.Held;
 import io.messagerelay.propagator.delivery.Delivery.TooBig;
@@ -23,8 +24,9 @@ import java.util.Optional;
  * 400 413 415 422                 one event: refused. Several: refused event by event where the
  *                                 answer says so, otherwise too big
  * 403 404 405 406 411 431         held: a setting is wrong, not an event
- * 401                             deferred: the sender has renewed the token already
- * everything else                 deferred: 408, 409, 425, 429, 5xx, and redirects
+ * 401                             away: the sender has renewed the token already
+ * 429                             away: it takes nothing more from anybody now
+ * everything else                 deferred: 408, 409, 425, 5xx, and redirects
  * </pre>
  */
 final class AnswerTable {
@@ -44,13 +46,14 @@ final class AnswerTable {
     }
     return switch (status) {
       case 400, 413, 415, 422 -> refused(batch, reply);
-      case 401 -> deferred(reply, " to a token that it has just given out");
+      case 401 -> away(reply, " to a token that it has just given out");
       case 403 -> held(reply, "the account may not write events; give it the scope events:write");
       case 404, 405 ->
           held(reply, "no events are taken there; check CONSUMER_URL and ENDPOINT_TO_POST");
       case 406, 411 ->
           held(reply, "not an event-consumer; check CONSUMER_URL and what stands in between");
       case 431 -> held(reply, "the token is too long for it; allow longer request headers there");
+      case 429 -> away(reply, "");
       default -> deferred(reply, "");
     };
   }
@@ -124,6 +127,10 @@ final class AnswerTable {
 
   private Held held(Reply reply, String advice) {
     return new Held(words(reply, ": " + advice));
+  }
+
+  private Away away(Reply reply, String detail) {
+    return new Away(words(reply, detail), reply.retryAfter());
   }
 
   private Deferred deferred(Reply reply, String detail) {

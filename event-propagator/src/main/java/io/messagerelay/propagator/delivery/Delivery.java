@@ -18,12 +18,15 @@ public sealed interface Delivery {
   }
 
   /**
-   * Nothing is known to be stored; try again.
+   * Nothing is known to be stored; try again. The consumer may be to blame or one of the events.
    *
    * @param cause for a person: what happened
    * @param retryAfter what the consumer asked for, unbounded; empty when it did not
    */
   record Deferred(String cause, Optional<Duration> retryAfter) implements Delivery {}
+
+  /** As {@link Deferred}, but the consumer takes nothing from anybody now: no event is to blame. */
+  record Away(String cause, Optional<Duration> retryAfter) implements Delivery {}
 
   /**
    * The batch was refused as a whole and nothing says which event is to blame: send smaller ones.

@@ -2,6 +2,7 @@ package io.messagerelay.propagator.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.messagerelay.contract.ShortId;
+import io.messagerelay.propagator.spool.AsideEvent;
 import io.messagerelay.propagator.spool.ErrorNote;
 import io.messagerelay.propagator.spool.Settlement;
 import io.messagerelay.propagator.spool.SpooledEvent;
@@ -31,6 +32,12 @@ public final class DeliveryLog {
 
   @GuardedBy("this")
   private @Nullable Long warnedAt;
+
+  @GuardedBy("this")
+  private boolean asideFails;
+
+  @GuardedBy("this")
+  private @Nullable Long warnedAsideAt;
 
   @GuardedBy("this")
   private boolean announced;
@@ -76,6 +83,32 @@ public final class DeliveryLog {
     }
   }
 
+  /** Call when it is on disk. */
+  synchronized void setAside(int lane, SpooledEvent event, String cause) {
+    failing.remove(lane);
+    LOG.warn(
+        "set aside after {} attempts, so that others pass: {}: {}",
+        event.attempts(),
+        name(event),
+        cause);
+  }
+
+  /** An event that was set aside has failed again. */
+  synchronized void failedAside(int lane, AsideEvent aside) {
+    failing.remove(lane);
+    asideFails = true;
+    note.failing(aside.cause());
+    long now = ticker.getAsLong();
+    if (warnedAsideAt == null || now - warnedAsideAt >= SILENCE.toNanos()) {
+      LOG.warn(
+          "still aside: {} (attempt {}): {}",
+          name(aside.event()),
+          aside.event().attempts(),
+          aside.cause());
+      warnedAsideAt = now;
+    }
+  }
+
   synchronized void held(int lane, String reason) {
     failing.add(lane);
     note.failing(reason);
@@ -89,7 +122,7 @@ public final class DeliveryLog {
   /** The consumer answered for a lane's events. */
   synchronized void answered(int lane) {
     failing.remove(lane);
-    if (failing.isEmpty()) {
+    if (failing.isEmpty() && !asideFails) {
       note.over();
     }
     if (failing.isEmpty() && announced) {
@@ -97,6 +130,12 @@ public final class DeliveryLog {
       announced = false;
       heldFor = "";
     }
+  }
+
+  /** An event that was set aside is so no more; what is known of others comes with their turn. */
+  synchronized void leftAside(int lane) {
+    asideFails = false;
+    answered(lane);
   }
 
   private static String name(SpooledEvent event) {

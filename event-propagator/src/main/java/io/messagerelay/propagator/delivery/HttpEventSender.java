@@ -42,7 +42,7 @@ public final class HttpEventSender implements EventSender {
     return switch (tokens.current()) {
       case TokenAnswer.Token token -> sendWith(token, batch);
       case TokenAnswer.NotNeeded none -> sendWithout(batch);
-      case TokenAnswer.Unavailable none -> () -> deferred(none);
+      case TokenAnswer.Unavailable none -> () -> away(none);
       case TokenAnswer.Refused(var reason) -> () -> new Delivery.Held(reason);
     };
   }
@@ -60,7 +60,7 @@ public final class HttpEventSender implements EventSender {
     return switch (tokens.renew(refused)) {
       case TokenAnswer.Token fresh -> delivery(batch, post(batch, bearing(fresh, batch)).outcome());
       case TokenAnswer.NotNeeded none -> delivery(batch, outcome);
-      case TokenAnswer.Unavailable none -> deferred(none);
+      case TokenAnswer.Unavailable none -> away(none);
       case TokenAnswer.Refused(var reason) -> new Delivery.Held(reason);
     };
   }
@@ -81,14 +81,15 @@ public final class HttpEventSender implements EventSender {
     return outcome instanceof Outcome.Reply reply && reply.status() == 401;
   }
 
-  private static Delivery deferred(TokenAnswer.Unavailable none) {
-    return new Delivery.Deferred(none.cause(), Optional.of(none.retryAfter()));
+  private static Delivery away(TokenAnswer.Unavailable none) {
+    return new Delivery.Away(none.cause(), Optional.of(none.retryAfter()));
   }
 
   private Delivery delivery(List<SpooledEvent> batch, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Reply reply -> table.meaning(batch, reply);
       case Outcome.Failed(var cause) -> new Delivery.Deferred(cause, Optional.empty());
+      case Outcome.Unreachable(var cause) -> new Delivery.Away(cause, Optional.empty());
       case Outcome.Distrusted(var reason) -> new Delivery.Held(reason);
     };
   }

@@ -2,6 +2,7 @@ package io.messagerelay.propagator.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.messagerelay.propagator.loop.RateLimit;
+import io.messagerelay.propagator.spool.AsideEvent;
 import io.messagerelay.propagator.spool.Pacing;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,9 @@ public final class Pace {
 
   @GuardedBy("this")
   private int asking = NOBODY;
+
+  @GuardedBy("this")
+  private final Blame blame = new Blame();
 
   /**
    * @param places of this pace alone
@@ -98,6 +102,36 @@ public final class Pace {
     places.sent(lane);
   }
 
+  /** Whether the last that was heard of the consumer is a failure. */
+  synchronized boolean isAway() {
+    return failures > 0;
+  }
+
+  /** How many requests were answered so far. */
+  synchronized long answers() {
+    return blame.answers();
+  }
+
+  /** Whether an event is to be set aside, as {@link Blame} says; others are tried soon then. */
+  synchronized boolean blames(
+      int failuresAlone, long answersBefore, Optional<Duration> retryAfter) {
+    boolean isToBlame = blame.fallsOnEvent(failuresAlone, answersBefore, retryAfter);
+    failures = isToBlame ? 0 : failures;
+    return isToBlame;
+  }
+
+  /**
+   * When an event that was set aside, and has failed again, may be sent again: soon as long as it
+   * may not be to blame.
+   *
+   * @param retryAfter what the consumer asked for
+   */
+  Instant afterAside(AsideEvent failed, Optional<Duration> retryAfter) {
+    return failed.failures() == 0
+        ? schedule.after(failed.event().attempts(), retryAfter)
+        : schedule.afterAside(failed.failures(), retryAfter);
+  }
+
   /**
    * The consumer said something about a lane's events.
    *
@@ -107,6 +141,7 @@ public final class Pace {
    */
   synchronized boolean answered(int lane) {
     failures = 0;
+    blame.answered();
     asking = NOBODY;
     return places.answered(lane);
   }
@@ -123,6 +158,19 @@ public final class Pace {
     places.failed(lane);
     askAt(schedule.after(failures, retryAfter), lane);
     return schedule.after(inARow, retryAfter);
+  }
+
+  /**
+   * Part of what has failed before has failed alone: that says more of the events than of the
+   * consumer, and the next part need not wait long. The lane's place is free.
+   *
+   * @return when it may be sent
+   */
+  synchronized Instant narrowed(int lane, Optional<Duration> retryAfter) {
+    failures = Math.max(1, failures);
+    places.leave(lane);
+    askAt(schedule.after(1, retryAfter), lane);
+    return nextAsk;
   }
 
   /**

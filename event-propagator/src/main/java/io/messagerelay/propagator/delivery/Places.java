@@ -52,7 +52,7 @@ public final class Places {
     return allowance.now();
   }
 
-  /** The most requests that were under way at once since this was asked turnedAway. */
+  /** The most requests that were under way at once since this was asked last. */
   int mostUnderWay() {
     int most = mostUnderWay;
     mostUnderWay = underWay.size();

@@ -1,6 +1,7 @@
 package io.messagerelay.propagator.delivery;
 
 import io.messagerelay.propagator.delivery.Delivery.Answered;
+import io.messagerelay.propagator.delivery.Delivery.Away;
 import io.messagerelay.propagator.delivery.Delivery.Deferred;
 import io.messagerelay.propagator.delivery.Delivery.Held;
 import io.messagerelay.propagator.delivery.Delivery.TooBig;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Order: a lane has one request under way, always of its oldest events, and what was put off
  * keeps its place. So nothing overtakes; a refused event leaves, and blocks nobody. Where more wait
  * than one request takes, the next ones are claimed while it is under way, sent as soon as all of
- * it is answered for, and only then is it settled.
+ * it is answered for, and only then is it settled. An event that fails alone again and again is set
+ * aside, so that others may pass, and {@link AsideRelay} delivers it.
  *
  * <p>A crash
  *
@@ -52,6 +54,7 @@ public final class Relay implements Step {
   /** What was answered for and is not settled yet, because the next request goes first. */
   private List<Settlement> answered = List.of();
 
+  private final Suspects suspects = new Suspects();
   private int mostEvents;
   private int failures;
 
@@ -77,7 +80,7 @@ public final class Relay implements Step {
     if (pause.isPositive()) {
       return pause;
     }
-    Flight current = flight == null ? begin(claim(0, mostEvents)) : flight;
+    Flight current = flight == null ? begin(claim(0, suspects.next(mostEvents))) : flight;
     if (current != null) {
       settleAnswered();
       List<SpooledEvent> next = next(current);
@@ -118,6 +121,9 @@ public final class Relay implements Step {
 
   /** Nothing when the current one had room left: what comes later goes with what follows it. */
   private List<SpooledEvent> next(Flight current) {
+    if (suspects.areThere()) {
+      return List.of();
+    }
     long bytes = current.batch.stream().mapToLong(event -> event.body().length).sum();
     return current.batch.size() == mostEvents || bytes > BATCH_BYTES / 2
         ? claim(current.last(), grown())
@@ -138,7 +144,8 @@ public final class Relay implements Step {
     }
     switch (delivery) {
       case Answered(var settlements) -> goOn(settlements, goesOn ? next : List.of());
-      case Deferred(var cause, var retryAfter) -> defer(current.batch, cause, retryAfter);
+      case Deferred(var cause, var retryAfter) -> suspect(current.batch, cause, retryAfter);
+      case Away(var cause, var retryAfter) -> defer(current.batch, cause, retryAfter);
       case TooBig(var cause) -> halve(current.batch, cause);
       case Held(var reason) -> hold(current.batch, reason);
     }
@@ -149,6 +156,7 @@ public final class Relay implements Step {
       throws InterruptedException {
     answered = settlements;
     failures = 0;
+    suspects.passed(settlements.size());
     mostEvents = grown();
     flight = begin(next);
     if (flight == null) {
@@ -165,10 +173,28 @@ public final class Relay implements Step {
     }
   }
 
+  private void suspect(List<SpooledEvent> batch, String cause, Optional<Duration> retryAfter) {
+    if (suspects.failed(batch.size(), pace.answers())) {
+      spool.defer(batch, pace.narrowed(lane.number(), retryAfter));
+    } else if (pace.blames(suspects.failuresAlone(), suspects.since(), retryAfter)) {
+      setAside(batch.getFirst(), cause, retryAfter);
+    } else {
+      defer(batch, cause, retryAfter);
+    }
+  }
+
   private void defer(List<SpooledEvent> batch, String cause, Optional<Duration> retryAfter) {
     failures++;
     spool.defer(batch, pace.failed(lane.number(), failures, retryAfter));
     log.deferred(lane.number(), cause);
+  }
+
+  private void setAside(SpooledEvent event, String cause, Optional<Duration> retryAfter) {
+    spool.aside().put(event, cause, pace.failed(lane.number(), failures + 1, retryAfter));
+    log.setAside(lane.number(), event, cause);
+    suspects.passed(1);
+    failures = 0;
+    mostEvents = 1; // its neighbours are often of its kind
   }
 
   /** The same events again, fewer at a time, until the one that is to blame stands alone. */

@@ -15,10 +15,15 @@ import java.util.random.RandomGenerator;
  * spread out, and the 10 ms keep a lucky draw from being no delay at all. {@code asked} is the
  * consumer's {@code Retry-After} within 100 ms and one hour, or nothing; the jitter comes on top,
  * or all would come back at the very moment that was asked for.
+ *
+ * <p>An event that was set aside waits after its n-th failure since: {@code asked + d/2 +
+ * uniform(0, d/2)}, where {@code d} is {@code min(5 min, 1 s × 2^n)}.
  */
 public final class RetrySchedule {
   private static final Duration BASE = Duration.ofMillis(100);
   private static final Duration CAP = Duration.ofSeconds(30);
+  private static final Duration BASE_ASIDE = Duration.ofSeconds(1);
+  private static final Duration CAP_ASIDE = Duration.ofMinutes(5);
   private static final Duration SHORTEST = Duration.ofMillis(10);
   private static final Duration LEAST_ASKED = Duration.ofMillis(100);
   private static final Duration MOST_ASKED = Duration.ofHours(1);
@@ -39,8 +44,20 @@ public final class RetrySchedule {
    * @param asked the consumer's {@code Retry-After}
    */
   Instant after(int failures, Optional<Duration> asked) {
-    Duration least = asked.map(RetrySchedule::bounded).orElse(Duration.ZERO);
-    return clock.instant().plus(least).plus(jittered(failures));
+    return clock.instant().plus(least(asked)).plus(jittered(failures));
+  }
+
+  private static Duration least(Optional<Duration> asked) {
+    return asked.map(RetrySchedule::bounded).orElse(Duration.ZERO);
+  }
+
+  /**
+   * @param failures of an event since it was set aside; 1 or more
+   * @param asked the consumer's {@code Retry-After}
+   */
+  Instant afterAside(int failures, Optional<Duration> asked) {
+    long half = doubled(BASE_ASIDE, failures, CAP_ASIDE) / 2;
+    return clock.instant().plus(least(asked)).plusNanos(half + random.nextLong(half));
   }
 
   /** When to see whether a person has changed the setting. */
@@ -56,9 +73,12 @@ public final class RetrySchedule {
   }
 
   private Duration jittered(int failures) {
-    long doubled = BASE.toNanos() << Math.min(failures - 1, 20);
-    long bound = Math.min(CAP.toNanos(), doubled);
-    return Duration.ofNanos(Math.max(SHORTEST.toNanos(), random.nextLong(bound)));
+    long drawn = random.nextLong(doubled(BASE, failures - 1, CAP));
+    return Duration.ofNanos(Math.max(SHORTEST.toNanos(), drawn));
+  }
+
+  private static long doubled(Duration base, int times, Duration most) {
+    return Math.min(most.toNanos(), base.toNanos() << Math.min(times, 20));
   }
 
   private static Duration bounded(Duration asked) {

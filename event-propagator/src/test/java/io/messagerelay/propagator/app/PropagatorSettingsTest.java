@@ -53,6 +53,7 @@ final class PropagatorSettingsTest {
                 new SpoolLimits(1L << 30, 256L << 20),
                 4,
                 OptionalInt.empty(),
+                Optional.empty(),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 new LogSettings(LogFormat.TEXT, Level.INFO, false)));

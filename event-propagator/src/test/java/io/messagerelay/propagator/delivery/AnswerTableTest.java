@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.messagerelay.propagator.auth.Endpoint;
 import io.messagerelay.propagator.auth.Outcome.Reply;
 import io.messagerelay.propagator.delivery.Delivery.Answered;
+import io.messagerelay.propagator.delivery.Delivery.Away;
 import io.messagerelay.propagator.delivery.Delivery.Deferred;
 import io.messagerelay.propagator.delivery.Delivery.Held;
 import io.messagerelay.propagator.delivery.Delivery.TooBig;
@@ -179,8 +180,8 @@ class AnswerTableTest {
   @ParameterizedTest
   @ValueSource(
       ints = {
-        300, 301, 302, 303, 304, 307, 308, 402, 407, 408, 409, 410, 421, 425, 429, 451, 500, 501,
-        502, 503, 504, 507, 599, 999
+        300, 301, 302, 303, 304, 307, 308, 402, 407, 408, 409, 410, 421, 425, 451, 500, 501, 502,
+        503, 504, 507, 599, 999
       })
   void everything_else_is_put_off_for_as_long_as_asked(int status) {
     Optional<Duration> asked = Optional.of(Duration.ofSeconds(7));
@@ -188,6 +189,14 @@ class AnswerTableTest {
       assertThat(table.meaning(batch, new Reply(status, asked, new byte[0])))
           .isEqualTo(new Deferred("http://c/event answered " + status, asked));
     }
+  }
+
+  @Test
+  void a_consumer_that_is_asked_too_much_is_away_for_as_long_as_it_asks() {
+    Optional<Duration> asked = Optional.of(Duration.ofSeconds(7));
+
+    assertThat(table.meaning(three, new Reply(429, asked, new byte[0])))
+        .isEqualTo(new Away("http://c/event answered 429", asked));
   }
 
   private Delivery meaning(List<SpooledEvent> batch, int status, String body) {

@@ -3,11 +3,13 @@ package io.messagerelay.propagator.delivery;
 import static io.messagerelay.propagator.delivery.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.messagerelay.propagator.spool.AsideEvent;
 import io.messagerelay.propagator.spool.RecordedNote;
 import io.messagerelay.propagator.spool.Settlement.Dead;
 import io.messagerelay.propagator.spool.Settlement.Delivered;
 import io.messagerelay.propagator.spool.Settlement.Duplicate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +95,48 @@ class DeliveryLogTest {
     }
 
     assertThat(alarms.lines()).hasSize(2);
+  }
+
+  @Test
+  void event_that_is_set_aside_is_a_warning_and_that_it_still_fails_is_one_a_minute() {
+    log.deferred(0, "500");
+    log.setAside(0, event(5, ID), "500");
+    log.answered(0);
+    for (int second = 0; second < 120; second++) {
+      log.failedAside(4, new AsideEvent(event(6, ID), Instant.EPOCH, 1, "501"));
+      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    }
+
+    String still = "WARN still aside: 01995b7e…89ab from data.json[6] (attempt 6): 501";
+    assertThat(alarms.lines())
+        .containsExactly(
+            "WARN delivery waits, the events are kept: 500",
+            "WARN set aside after 5 attempts, so that others pass: 01995b7e…89ab from data.json[5]: 500",
+            "INFO events are delivered again",
+            still,
+            still);
+  }
+
+  @Test
+  void what_an_event_aside_fails_of_is_the_last_error_until_it_passes() {
+    log.failedAside(4, new AsideEvent(event(6, ID), Instant.EPOCH, 1, "501"));
+    log.answered(0);
+    assertThat(note.said).containsExactly("failing: 501");
+
+    log.leftAside(4);
+    assertThat(note.said).last().isEqualTo("over");
+  }
+
+  @Test
+  void consumer_that_is_back_is_said_although_an_event_is_still_aside() {
+    log.failedAside(4, new AsideEvent(event(6, ID), Instant.EPOCH, 1, "501"));
+    log.deferred(0, "away");
+    log.deferred(4, "away");
+    log.answered(0);
+    log.failedAside(4, new AsideEvent(event(7, ID), Instant.EPOCH, 2, "501"));
+    log.answered(0);
+
+    assertThat(alarms.lines()).last().isEqualTo("INFO events are delivered again");
   }
 
   @Test

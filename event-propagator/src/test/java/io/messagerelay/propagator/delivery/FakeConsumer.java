@@ -15,12 +15,13 @@ final class FakeConsumer implements EventSender {
   private final Set<String> stored = new LinkedHashSet<>();
   private final Set<String> refused = new LinkedHashSet<>();
   private final Set<String> poison = new LinkedHashSet<>();
+  private final Set<String> ailing = new LinkedHashSet<>();
   private Optional<Delivery> mood = Optional.empty();
   private Runnable meanwhile = () -> {};
 
   /** Does not answer. */
   FakeConsumer away() {
-    return answers(new Delivery.Deferred("away", Optional.empty()));
+    return answers(new Delivery.Away("away", Optional.empty()));
   }
 
   /** Answers everything with this, and stores nothing. */
@@ -30,7 +31,7 @@ final class FakeConsumer implements EventSender {
   }
 
   FakeConsumer busyFor(Duration asked) {
-    return answers(new Delivery.Deferred("busy", Optional.of(asked)));
+    return answers(new Delivery.Away("busy", Optional.of(asked)));
   }
 
   FakeConsumer back() {
@@ -47,6 +48,18 @@ final class FakeConsumer implements EventSender {
   /** Refuses every batch with this event without saying why. */
   FakeConsumer chokesOn(String id) {
     poison.add(id);
+    return this;
+  }
+
+  /** Fails on every request with this event. */
+  FakeConsumer failsOn(String id) {
+    ailing.add(id);
+    return this;
+  }
+
+  /** Fails on it no more. */
+  FakeConsumer mends(String id) {
+    ailing.remove(id);
     return this;
   }
 
@@ -71,6 +84,9 @@ final class FakeConsumer implements EventSender {
   }
 
   private Delivery answer(List<SpooledEvent> batch) {
+    if (batch.stream().anyMatch(event -> ailing.contains(event.eventId()))) {
+      return new Delivery.Deferred("answered 500", Optional.empty());
+    }
     if (batch.size() > 1 && batch.stream().anyMatch(event -> poison.contains(event.eventId()))) {
       return new Delivery.TooBig("400 to " + batch.size() + " events");
     }

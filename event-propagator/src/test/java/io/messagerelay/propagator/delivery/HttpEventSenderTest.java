@@ -16,6 +16,7 @@ import io.messagerelay.propagator.auth.TokenAnswer.Token;
 import io.messagerelay.propagator.auth.TokenAnswer.Unavailable;
 import io.messagerelay.propagator.auth.Tokens;
 import io.messagerelay.propagator.delivery.Delivery.Answered;
+import io.messagerelay.propagator.delivery.Delivery.Away;
 import io.messagerelay.propagator.delivery.Delivery.Deferred;
 import io.messagerelay.propagator.delivery.Delivery.Held;
 import io.messagerelay.propagator.spool.Settlement.Delivered;
@@ -140,7 +141,7 @@ class HttpEventSenderTest {
 
     assertThat(sender(new FakeTokens(FIRST, SECOND)).send(events(1)).delivery())
         .isEqualTo(
-            new Deferred(
+            new Away(
                 consumer.uri("/event") + " answered 401 to a token that it has just given out",
                 Optional.empty()));
     assertThat(consumer.requests()).hasSize(2);
@@ -160,7 +161,7 @@ class HttpEventSenderTest {
     var never = new Refused("wrong SERVICE_PASSWORD");
 
     assertThat(sender(new FakeTokens(later)).send(events(1)).delivery())
-        .isEqualTo(new Deferred("no token yet", Optional.of(Duration.ofSeconds(3))));
+        .isEqualTo(new Away("no token yet", Optional.of(Duration.ofSeconds(3))));
     assertThat(sender(new FakeTokens(never)).send(events(1)).delivery())
         .isEqualTo(new Held("wrong SERVICE_PASSWORD"));
     assertThat(consumer.requests()).isEmpty();
@@ -173,7 +174,7 @@ class HttpEventSenderTest {
     var never = new Refused("wrong SERVICE_PASSWORD");
 
     assertThat(sender(new FakeTokens(FIRST, later)).send(events(1)).delivery())
-        .isEqualTo(new Deferred("no token yet", Optional.of(Duration.ofSeconds(3))));
+        .isEqualTo(new Away("no token yet", Optional.of(Duration.ofSeconds(3))));
     assertThat(sender(new FakeTokens(FIRST, never)).send(events(1)).delivery())
         .isEqualTo(new Held("wrong SERVICE_PASSWORD"));
   }

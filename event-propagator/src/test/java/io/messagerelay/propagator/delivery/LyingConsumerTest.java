@@ -17,6 +17,7 @@ import io.messagerelay.propagator.auth.FaultServer;
 import io.messagerelay.propagator.auth.FaultServer.Answer;
 import io.messagerelay.propagator.auth.TokenAnswer.Token;
 import io.messagerelay.propagator.delivery.Delivery.Answered;
+import io.messagerelay.propagator.delivery.Delivery.Away;
 import io.messagerelay.propagator.delivery.Delivery.Deferred;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -169,7 +170,7 @@ class LyingConsumerTest {
 
     assertThat(delivery)
         .isEqualTo(
-            new Deferred(
+            new Away(
                 "http://127.0.0.1:" + port + "/event: nothing accepts the connection",
                 Optional.empty()));
   }
@@ -178,9 +179,9 @@ class LyingConsumerTest {
   void host_without_an_address_is_no_delivery() throws Exception {
     assertThat(send(URI.create("http://no-such-host.invalid/event"), 1))
         .isInstanceOfSatisfying(
-            Deferred.class,
-            deferred ->
-                assertThat(deferred.cause())
+            Away.class,
+            away ->
+                assertThat(away.cause())
                     .isEqualTo("http://no-such-host.invalid/event: the host name is not known"));
   }
 

@@ -13,17 +13,18 @@ import io.messagerelay.propagator.spool.RecordedNote;
 import io.messagerelay.propagator.spool.Settlement;
 import io.messagerelay.propagator.spool.Spool;
 import io.messagerelay.propagator.spool.SpooledEvent;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +35,34 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After every step the promises are checked: the books balance, nothing is settled that is not
  * stored, events of one key are stored in the order they were taken, and only what the consumer
- * refuses is a dead letter. Troubles end after {@link #TROUBLE}; {@link #CALM} later all must be
- * stored or a dead letter.
+ * refuses, or fails on for too long where that is set, is a dead letter. Troubles end after {@link
+ * #TROUBLE}; {@link #CALM} later all must be stored or a dead letter, but what the consumer still
+ * fails on, and what waits for that because it has the same key.
  */
 final class RelaySimulation {
   /** What the relay is made of, to be replaced by broken parts. */
-  record Parts(UnaryOperator<Spool> disk, UnaryOperator<EventSender> sender) {
-    static final Parts REAL = new Parts(UnaryOperator.identity(), UnaryOperator.identity());
+  record Parts(Opening opening, UnaryOperator<Spool> disk, UnaryOperator<EventSender> sender) {
+    static final Parts REAL =
+        new Parts(IN_MEMORY, UnaryOperator.identity(), UnaryOperator.identity());
+
+    Parts on(Opening other) {
+      return new Parts(other, disk, sender);
+    }
   }
+
+  /** Makes the spool that outlives every process. */
+  interface Opening {
+    Spool open(Lanes lanes, Clock clock);
+  }
+
+  static final Opening IN_MEMORY = (lanes, clock) -> new FakeSpool(lanes, Long.MAX_VALUE, clock);
 
   static final Duration TROUBLE = Duration.ofMinutes(8);
 
-  /** The longest wait for an answer and the longest delay of a lane behind it, four times. */
-  static final Duration CALM = Duration.ofMinutes(4);
+  /** What was set aside waits for five minutes at most, and some take turns. */
+  static final Duration CALM = Duration.ofMinutes(12);
 
-  private static final int EVENTS = 150;
+  private static final int EVENTS = NumberedSource.EVENTS + NumberedSource.WITNESSES;
 
   private final Parts parts;
   private final Random random;
@@ -57,20 +71,28 @@ final class RelaySimulation {
   private final Spool disk;
   private final SimulatedConsumer consumer;
   private final Set<String> refused = new HashSet<>();
+  private final Ailments ailments;
+  private final GiveUp giveUp;
   private final SimulatedNetwork network;
   private final Instant calmAt;
 
   private @Nullable SimulatedSpool process;
   private int checked;
-  private final Map<String, Integer> lastOfKey = new HashMap<>();
+  private final Set<String> inOrder = new HashSet<>();
+  private final Set<String> dead = new HashSet<>();
 
   RelaySimulation(long seed, Parts parts) {
     this.parts = parts;
     this.random = new Random(seed);
     this.lanes = new Lanes(1 + random.nextInt(4));
-    this.disk = new FakeSpool(lanes, Long.MAX_VALUE, time.clock());
-    this.consumer = new SimulatedConsumer(random, refused);
-    this.network = new SimulatedNetwork(time, random, this::isCalm, consumer);
+    this.disk = parts.opening().open(lanes, time.clock());
+    this.ailments = new Ailments(random, NumberedSource.EVENTS, this::isCalm);
+    this.giveUp =
+        new GiveUp(
+            random.nextBoolean() ? Optional.of(Duration.ofMinutes(3)) : Optional.empty(),
+            time.clock());
+    this.consumer = new SimulatedConsumer(random, refused, ailments);
+    this.network = new SimulatedNetwork(time, random, this::isCalm, consumer, ailments);
     this.calmAt = time.clock().instant().plus(TROUBLE);
   }
 
@@ -96,6 +118,7 @@ final class RelaySimulation {
       throw new AssertionError("at step " + steps + ": " + broken.getMessage(), broken);
     } finally {
       time.close();
+      disk.close();
     }
   }
 
@@ -103,9 +126,31 @@ final class RelaySimulation {
     return !time.clock().instant().isBefore(calmAt);
   }
 
+  /** One a minute. */
+  private int witnesses() {
+    Duration calm = Duration.between(calmAt, time.clock().instant());
+    return Math.clamp(calm.toMinutes(), 0, NumberedSource.WITNESSES);
+  }
+
   private boolean isOver() {
     Books books = disk.books();
-    return isCalm() && books.taken() == EVENTS && books.pending() == 0;
+    return isCalm() && books.taken() == EVENTS && books.pending() == stuck();
+  }
+
+  /** How many nobody can deliver. */
+  private long stuck() {
+    return IntStream.rangeClosed(1, EVENTS).filter(this::isStuck).count();
+  }
+
+  private boolean isStuck(int number) {
+    return giveUp.after().isEmpty()
+        && !isSettled(NumberedSource.id(number))
+        && IntStream.concat(IntStream.of(number), NumberedSource.before(number))
+            .anyMatch(it -> ailments.isIncurable(NumberedSource.id(it)));
+  }
+
+  private boolean isSettled(String id) {
+    return consumer.hasStored(id) || dead.contains(id);
   }
 
   private void changeMood() {
@@ -140,10 +185,13 @@ final class RelaySimulation {
       Step relay = new Relay(alive, sender, pace, log, new Lane(lane, 20));
       awake.add(actor.live(relay));
     }
+    var actor = new LoopActor(alive);
+    EventSender sender = parts.sender.apply(actor::send);
+    awake.add(actor.live(new AsideRelay(alive, sender, pace, log, giveUp, lanes.count())));
     var json = new EventJson(new EventIds(time.clock(), random));
     var pump =
         new SourcePump(
-            new NumberedSource(random, EVENTS, refused),
+            new NumberedSource(random, refused, this::witnesses),
             alive,
             json,
             () -> awake.forEach(VirtualTime.Actor::wake),
@@ -216,7 +264,9 @@ final class RelaySimulation {
       case Settlement.Delivered _, Settlement.Duplicate _ ->
           require(consumer.hasStored(id), id + " is settled and not stored");
       case Settlement.Dead _ ->
-          require(refused.contains(id), id + " is a dead letter and was not refused");
+          require(
+              dead.add(id) && (refused.contains(id) || giveUp.after().isPresent()),
+              id + " is a dead letter and was not refused");
     }
   }
 
@@ -224,29 +274,39 @@ final class RelaySimulation {
     Books books = disk.books();
     require(books.balanced(), "the books do not balance: " + books);
     for (; checked < consumer.stored().size(); checked++) {
-      SpooledEvent event = consumer.stored().get(checked);
-      if (event.eventKey() != null) {
-        Integer before = lastOfKey.put(event.eventKey(), NumberedSource.number(event));
-        require(
-            before == null || before < NumberedSource.number(event),
-            event.eventId() + " is stored behind " + before + " of the same key");
-      }
+      checkOrder(consumer.stored().get(checked));
     }
+  }
+
+  private void checkOrder(String id) {
+    inOrder.add(id);
+    NumberedSource.before(NumberedSource.number(id))
+        .mapToObj(NumberedSource::id)
+        .filter(it -> !inOrder.contains(it) && !refused.contains(it) && !dead.contains(it))
+        .forEach(it -> require(false, id + " is stored before " + it + " of the same key"));
   }
 
   private void checkEnd() {
     Books books = disk.books();
     require(
-        books.taken() == EVENTS && books.pending() == 0,
-        "not everything is settled %s after the troubles: %s".formatted(CALM, books));
-    List<String> dead =
+        books.taken() == EVENTS && books.pending() == stuck(),
+        "not everything is settled %s after the troubles: %s, unsettled are %s"
+            .formatted(CALM, books, unsettled()));
+    List<String> letters =
         disk.deadLetters(0, EVENTS).stream().map(DeadLetter::eventId).sorted().toList();
-    require(dead.equals(refused.stream().sorted().toList()), "dead letters are " + dead);
+    require(letters.equals(dead.stream().sorted().toList()), "dead letters are " + letters);
     for (int i = 1; i <= EVENTS; i++) {
-      require(
-          refused.contains(NumberedSource.id(i)) || consumer.hasStored(NumberedSource.id(i)),
-          NumberedSource.id(i) + " is neither stored nor a dead letter");
+      String id = NumberedSource.id(i);
+      require(isSettled(id) || isStuck(i), id + " is neither stored nor a dead letter");
+      require(!refused.contains(id) || !consumer.hasStored(id), id + " is refused and stored");
     }
+  }
+
+  private List<String> unsettled() {
+    return IntStream.rangeClosed(1, EVENTS)
+        .filter(number -> !isSettled(NumberedSource.id(number)))
+        .mapToObj(number -> NumberedSource.id(number) + (isStuck(number) ? " (stuck)" : ""))
+        .toList();
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -32,14 +32,16 @@ final class SimulatedConsumer {
 
   private final RandomGenerator random;
   private final Set<String> refused;
+  private final Ailments ailments;
   private final Set<String> stored = new HashSet<>();
-  private final List<SpooledEvent> inOrder = new ArrayList<>();
+  private final List<String> inOrder = new ArrayList<>();
   private Mood mood = Mood.WELL;
 
   /**
    * @param refused the ids of events that it will never take
    */
-  SimulatedConsumer(RandomGenerator random, Set<String> refused) {
+  SimulatedConsumer(RandomGenerator random, Set<String> refused, Ailments ailments) {
+    this.ailments = ailments;
     this.random = random;
     this.refused = refused;
   }
@@ -48,8 +50,8 @@ final class SimulatedConsumer {
     mood = now;
   }
 
-  /** What it has stored, in its order. */
-  List<SpooledEvent> stored() {
+  /** The ids of what it has stored, in its order. */
+  List<String> stored() {
     return inOrder;
   }
 
@@ -57,8 +59,17 @@ final class SimulatedConsumer {
     return stored.contains(id);
   }
 
-  /** Takes a request. The answer may still get lost. */
-  Reply answer(List<SpooledEvent> batch) {
+  /** Takes a request. The answer may still get lost; empty when the consumer breaks it off. */
+  Optional<Reply> answer(List<SpooledEvent> batch) {
+    if (!ailments.poison(batch)) {
+      return Optional.of(moody(batch));
+    }
+    return random.nextBoolean()
+        ? Optional.empty()
+        : Optional.of(reply(500 + random.nextInt(5), Optional.empty(), "<html>"));
+  }
+
+  private Reply moody(List<SpooledEvent> batch) {
     return switch (mood) {
       case WELL -> store(batch);
       case BUSY -> reply(random.nextBoolean() ? 429 : 503, asked(), "");
@@ -130,7 +141,7 @@ final class SimulatedConsumer {
     if (!stored.add(event.eventId())) {
       return "duplicate";
     }
-    inOrder.add(event);
+    inOrder.add(event.eventId());
     return "stored";
   }
 

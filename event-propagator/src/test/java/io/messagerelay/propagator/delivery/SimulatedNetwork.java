@@ -1,7 +1,6 @@
 package io.messagerelay.propagator.delivery;
 
 import io.messagerelay.propagator.auth.Endpoint;
-import io.messagerelay.propagator.auth.Outcome.Reply;
 import io.messagerelay.propagator.spool.SpooledEvent;
 import java.net.URI;
 import java.time.Duration;
@@ -25,13 +24,19 @@ final class SimulatedNetwork {
   private final RandomGenerator random;
   private final BooleanSupplier calm;
   private final SimulatedConsumer consumer;
+  private final Ailments ailments;
   private final AnswerTable table =
       new AnswerTable(
           new Receiver(
               new Endpoint(URI.create("http://consumer/event")), Acknowledge.ID, "simulation"));
 
   SimulatedNetwork(
-      VirtualTime time, RandomGenerator random, BooleanSupplier calm, SimulatedConsumer consumer) {
+      VirtualTime time,
+      RandomGenerator random,
+      BooleanSupplier calm,
+      SimulatedConsumer consumer,
+      Ailments ailments) {
+    this.ailments = ailments;
     this.time = time;
     this.random = random;
     this.calm = calm;
@@ -45,9 +50,10 @@ final class SimulatedNetwork {
    */
   Answer send(List<SpooledEvent> batch, Runnable onAnswer) {
     var answer = new Answer(onAnswer);
-    time.after(TIME_OUT, () -> answer.end(lost("no answer")));
+    time.after(TIME_OUT, () -> answer.end(new Delivery.Deferred("no answer", Optional.empty())));
     if (happens(20)) {
-      time.after(delay(), () -> answer.end(lost("connection refused")));
+      time.after(
+          delay(), () -> answer.end(new Delivery.Away("connection refused", Optional.empty())));
       return answer;
     }
     int times = happens(20) ? 2 : 1;
@@ -60,14 +66,15 @@ final class SimulatedNetwork {
   }
 
   private void arrive(List<SpooledEvent> batch, Answer answer) {
-    Reply reply = consumer.answer(batch);
+    Delivery delivery =
+        consumer
+            .answer(batch)
+            .map(reply -> table.meaning(batch, reply))
+            .orElseGet(() -> new Delivery.Deferred("connection reset", Optional.empty()));
     if (!happens(15)) {
-      time.after(delay(), () -> answer.end(table.meaning(batch, reply)));
+      Duration late = ailments.slowDown(batch) ? TIME_OUT : Duration.ZERO;
+      time.after(delay().plus(late), () -> answer.end(delivery));
     }
-  }
-
-  private static Delivery lost(String cause) {
-    return new Delivery.Deferred(cause, Optional.empty());
   }
 
   /** Once in so many times; never when it is calm. */

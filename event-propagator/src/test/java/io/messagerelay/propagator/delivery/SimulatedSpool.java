@@ -1,5 +1,7 @@
 package io.messagerelay.propagator.delivery;
 
+import io.messagerelay.propagator.spool.Aside;
+import io.messagerelay.propagator.spool.AsideEvent;
 import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.DeadLetter;
 import io.messagerelay.propagator.spool.NewEntry;
@@ -102,6 +104,40 @@ final class SimulatedSpool extends ForwardingSpool {
           super.defer(events, due);
           return true;
         });
+  }
+
+  @Override
+  public Aside aside() {
+    Aside disks = disk.aside();
+    return new Aside() {
+      @Override
+      public void put(SpooledEvent event, String cause, Instant due) {
+        change(
+            () -> {
+              disks.put(event, cause, due);
+              return true;
+            });
+      }
+
+      @Override
+      public Optional<AsideEvent> claim() {
+        return change(disks::claim);
+      }
+
+      @Override
+      public void defer(AsideEvent event, Instant due) {
+        change(
+            () -> {
+              disks.defer(event, due);
+              return true;
+            });
+      }
+
+      @Override
+      public Optional<Instant> due() {
+        return look(disks::due);
+      }
+    };
   }
 
   @Override
