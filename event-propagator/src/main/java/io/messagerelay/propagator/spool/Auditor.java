@@ -27,11 +27,11 @@ final class Auditor {
   // What is out of its lane and waits for nobody would never be sent.
   private static final String ASIDE =
       """
-      SELECT 'set_aside ' || a.seq || ': no event of this key is out of its lane'
+      SELECT 'set_aside ' || a.seq || ': its event is not out of its lane'
         FROM set_aside AS a LEFT JOIN spooled AS s ON s.seq = a.seq
         WHERE s.aside IS NOT 1 OR s.event_key IS NOT a.event_key
       UNION ALL
-      SELECT 'spooled ' || seq || ': it is out of its lane, and waits for nobody'
+      SELECT 'spooled ' || seq || ': out of its lane, and waits for nothing'
         FROM spooled AS s WHERE aside = 1
           AND NOT EXISTS (SELECT 1 FROM set_aside AS a WHERE a.seq = s.seq)
           AND NOT EXISTS (SELECT 1 FROM set_aside AS a WHERE a.event_key = s.event_key)

@@ -91,6 +91,41 @@ final class AuditorTest {
   }
 
   @Test
+  void what_is_out_of_its_lane_and_waits_for_nobody_is_found() throws SQLException {
+    try (SqliteSpool running = open()) {
+      running.take("source", List.of(keyed(1), keyed(2), keyed(3)), null);
+      running.aside().put(running.claim(0, 0, 1, 1).getFirst(), "no", clock.instant());
+      running.claim(0, 0, 9, 1);
+    }
+    assertThat(audit().problems()).isEmpty();
+
+    execute("INSERT INTO set_aside VALUES (2, 'k', 1, 0, 0, 0, 'no')");
+    assertThat(audit().problems())
+        .containsExactly("set_aside 2: another event of its key is set aside");
+    execute("UPDATE spooled SET aside = 0 WHERE seq = 2");
+    execute("INSERT INTO set_aside VALUES (9, NULL, 1, 0, 0, 0, 'no')");
+    execute("DELETE FROM set_aside WHERE seq = 1");
+    assertThat(audit().problems())
+        .containsExactly(
+            "set_aside 2: its event is not out of its lane",
+            "set_aside 9: its event is not out of its lane");
+    execute("DELETE FROM set_aside");
+    execute("DELETE FROM freed");
+    assertThat(audit().problems())
+        .containsExactly(
+            "spooled 1: out of its lane, and waits for nothing",
+            "spooled 3: out of its lane, and waits for nothing");
+    execute("UPDATE spooled SET event_key = NULL WHERE seq = 1");
+    execute("INSERT INTO freed VALUES ('k', 1)");
+    assertThat(audit().problems())
+        .containsExactly("spooled 1: out of its lane, and waits for nothing");
+  }
+
+  private static NewEntry keyed(int number) {
+    return new Deliverable("id-" + number, "k", "p", body("id-" + number));
+  }
+
+  @Test
   void a_damaged_file_is_found() throws IOException {
     try (SqliteSpool running = open()) {
       fill(running);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.messagerelay.propagator.spool.NewEntry.Deliverable;
 import io.messagerelay.propagator.spool.NewEntry.Unusable;
+import io.messagerelay.propagator.spool.SpoolStatus.AsideSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ final class DeskModelTest {
   private int ids;
   private int copies;
   private int moved;
+  private long behind;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
@@ -49,11 +51,19 @@ final class DeskModelTest {
           run(spool, random);
         }
         assertWhole(folder, where);
+        behind += behind();
         assertThat(spool.books().balanced()).as(where).isTrue();
       }
     }
+    assertThat(behind).as("seed %d has events wait for others", seed).isPositive();
     assertThat(moved).as("seed %d moves something", seed).isPositive();
     assertThat(copies).as("seed %d is killed", seed).isPositive();
+  }
+
+  /** How many wait for another of their key. */
+  private long behind() {
+    return new SpoolFolder(folder)
+        .status().orElseThrow().aside().stream().mapToLong(AsideSummary::behind).sum();
   }
 
   private void change(SqliteSpool spool, Random random, String where) {
@@ -82,6 +92,12 @@ final class DeskModelTest {
       spool.take("source", entries(random), null);
       return;
     }
+    if (random.nextInt(3) == 0) {
+      attemptAside(spool, random);
+    }
+    if (random.nextBoolean()) {
+      spool.claim(0, 0, 1, 1).forEach(event -> spool.aside().put(event, "no", clock.instant()));
+    }
     List<SpooledEvent> batch = spool.claim(0, 0, 1 + random.nextInt(40), 1L << 20);
     if (random.nextInt(4) == 0) {
       spool.defer(batch, clock.instant());
@@ -100,6 +116,20 @@ final class DeskModelTest {
             .toList());
   }
 
+  private void attemptAside(SqliteSpool spool, Random random) {
+    for (AsideEvent next : spool.aside().claim().stream().toList()) {
+      SpooledEvent event = next.event();
+      switch (random.nextInt(3)) {
+        case 0 -> spool.aside().defer(next.failed("no"), clock.instant());
+        case 1 -> spool.settle(List.of(new Settlement.Dead(event, 400, List.of("no"))));
+        default -> {
+          settled.add(event.eventId());
+          spool.settle(List.of(new Settlement.Delivered(event)));
+        }
+      }
+    }
+  }
+
   private List<NewEntry> entries(Random random) {
     var entries = new ArrayList<NewEntry>();
     for (int i = random.nextInt(400); i >= 0; i--) {
@@ -110,7 +140,8 @@ final class DeskModelTest {
       } else {
         String body =
             "{\"event_id\":\"%s\",\"event_payload\":\"%d\"}".formatted(id, random.nextLong());
-        entries.add(new Deliverable(id, null, "place", body.getBytes(UTF_8)));
+        String key = random.nextBoolean() ? "key-" + random.nextInt(8) : null;
+        entries.add(new Deliverable(id, key, "place", body.getBytes(UTF_8)));
       }
     }
     return entries;

@@ -8,14 +8,19 @@ import io.messagerelay.propagator.spool.Settlement.Dead;
 import io.messagerelay.propagator.spool.Settlement.Delivered;
 import io.messagerelay.propagator.spool.Settlement.Duplicate;
 import io.messagerelay.propagator.spool.Spool.Take;
+import io.messagerelay.propagator.spool.SpoolStatus.AsideSummary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,9 +39,11 @@ class SpoolModelTest {
 
   private final ManualClock clock = new ManualClock();
   private final List<List<SpooledEvent>> claimed = new ArrayList<>();
+  private final Set<Long> setAside = new HashSet<>();
   private int ids;
   private int copies;
   private int full;
+  private long behind;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
@@ -53,6 +60,7 @@ class SpoolModelTest {
         }
         act(random, spool, model, where);
         assertSame(spool, model, where);
+        behind += behind();
         if (random.nextInt(10) == 0) {
           assertSurvivesCrash(model, where);
         }
@@ -61,10 +69,17 @@ class SpoolModelTest {
       spool.close();
     }
     assertThat(full).as("seed %d reaches the bound", seed).isPositive();
+    assertThat(behind).as("seed %d has events wait for others", seed).isPositive();
+  }
+
+  /** How many wait for another of their key. */
+  private long behind() {
+    return new SpoolFolder(folder)
+        .status().orElseThrow().aside().stream().mapToLong(AsideSummary::behind).sum();
   }
 
   private void act(Random random, Spool spool, Spool model, String where) {
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(9)) {
       case 0, 1 -> {
         List<NewEntry> entries = entries(random);
         String source = "source-" + random.nextInt(2);
@@ -87,17 +102,55 @@ class SpoolModelTest {
         }
       }
       case 4 -> {
-        List<Settlement> settlements = settlements(random);
+        List<Settlement> settlements = settlements(random, takeOut(random));
         model.settle(settlements);
         spool.settle(settlements);
       }
+      case 5 -> putAside(random, spool, model, where);
+      case 6, 7 -> attemptAside(random, spool, model, where);
       default -> {
-        List<SpooledEvent> batch = takeOut(random);
+        List<SpooledEvent> batch =
+            takeOut(random).stream().filter(event -> !setAside.contains(event.seq())).toList();
         model.defer(batch, clock.instant().plusSeconds(5));
         spool.defer(batch, clock.instant().plusSeconds(5));
         clock.advance(Duration.ofSeconds(random.nextInt(4)));
       }
     }
+  }
+
+  /** One that was claimed alone, while nothing else of its lane is under way. */
+  private void putAside(Random random, Spool spool, Spool model, String where) {
+    int lane = random.nextInt(LANES.count());
+    List<SpooledEvent> alone = model.claim(lane, 0, 1, BOUND);
+    assertThat(events(spool.claim(lane, 0, 1, BOUND))).as(where).isEqualTo(events(alone));
+    for (SpooledEvent event : alone) {
+      Instant due = clock.instant().plusSeconds(random.nextInt(6));
+      model.aside().put(event, where, due);
+      spool.aside().put(event, where, due);
+      setAside.add(event.seq());
+    }
+  }
+
+  private void attemptAside(Random random, Spool spool, Spool model, String where) {
+    Optional<AsideEvent> next = model.aside().claim();
+    assertThat(spool.aside().claim().map(SpoolModelTest::said))
+        .as(where)
+        .isEqualTo(next.map(SpoolModelTest::said));
+    int choice = random.nextInt(6);
+    if (next.isPresent() && choice < 3) {
+      Instant due = clock.instant().plusSeconds(random.nextInt(6));
+      AsideEvent after = choice == 0 ? next.get() : next.get().failed(where);
+      model.aside().defer(after, due);
+      spool.aside().defer(after, due);
+    } else if (next.isPresent() && choice < 5) {
+      List<Settlement> settlements = settlements(random, List.of(next.get().event()));
+      model.settle(settlements);
+      spool.settle(settlements);
+    }
+  }
+
+  private static List<?> said(AsideEvent event) {
+    return List.of(events(List.of(event.event())), event.since(), event.failures(), event.cause());
   }
 
   /** Claims what follows a batch, as a relay does, and settles the batch or takes that back. */
@@ -123,7 +176,7 @@ class SpoolModelTest {
       byte[] body = new byte[random.nextInt(600)];
       random.nextBytes(body);
       String place = "place-" + ++ids;
-      String key = random.nextBoolean() ? "key-" + random.nextInt(9) : null;
+      String key = random.nextBoolean() ? "key-" + random.nextInt(5) : null;
       entries.add(
           random.nextInt(12) == 0
               ? new Unusable(place, body, List.of("reason 1", "reason \"2\"\n"))
@@ -132,9 +185,8 @@ class SpoolModelTest {
     return entries;
   }
 
-  /** Of a batch that was claimed some time; it may be settled already. */
-  private List<Settlement> settlements(Random random) {
-    return takeOut(random).stream()
+  private static List<Settlement> settlements(Random random, List<SpooledEvent> events) {
+    return events.stream()
         .<Settlement>map(
             event ->
                 switch (random.nextInt(8)) {
@@ -145,6 +197,7 @@ class SpoolModelTest {
         .toList();
   }
 
+  /** A batch that was claimed some time; it may be settled already. */
   private List<SpooledEvent> takeOut(Random random) {
     return claimed.isEmpty() ? List.of() : claimed.get(random.nextInt(claimed.size()));
   }
@@ -169,6 +222,7 @@ class SpoolModelTest {
     for (int lane = 0; lane < LANES.count(); lane++) {
       assertThat(spool.due(lane)).as(where).isEqualTo(model.due(lane));
     }
+    assertThat(spool.aside().due()).as(where).isEqualTo(model.aside().due());
     for (String source : List.of("source-0", "source-1")) {
       assertThat(spool.progress(source)).as(where).isEqualTo(model.progress(source));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.messagerelay.propagator.spool.NewEntry.Deliverable;
 import io.messagerelay.propagator.spool.NewEntry.Unusable;
+import io.messagerelay.propagator.spool.SpoolStatus.AsideSummary;
 import io.messagerelay.propagator.spool.SpoolStatus.LastDead;
 import io.messagerelay.propagator.spool.SpoolStatus.Oldest;
 import java.io.IOException;
@@ -81,6 +82,28 @@ final class SpoolStatusTest {
 
       assertThat(status().oldest()).contains(new Oldest(taken, 1, due));
     }
+  }
+
+  @Test
+  void what_is_set_aside_is_counted_and_the_first_of_it_says_why() {
+    try (SqliteSpool running = open()) {
+      running.take("s", List.of(event("1"), keyed("2"), keyed("3"), keyed("4"), event("5")), null);
+      assertThat(status().aside()).isEmpty();
+      Instant since = clock.instant();
+      running.aside().put(running.claim(0, 0, 1, 1).getFirst(), "500 no", since.plusSeconds(60));
+      clock.advance(Duration.ofSeconds(5));
+      running.aside().put(running.claim(0, 0, 1, 1).getFirst(), "timeout", since.plusSeconds(30));
+      running.claim(0, 0, 9, 1);
+
+      assertThat(status().aside())
+          .contains(new AsideSummary(2, 2, since, "500 no", since.plusSeconds(60)));
+      assertThat(status().oldest()).map(Oldest::due).contains(since.plusSeconds(60));
+      assertThat(status().oldest()).map(Oldest::attempts).contains(1);
+    }
+  }
+
+  private static NewEntry keyed(String id) {
+    return new Deliverable(id, "k", "p", "{}".getBytes(UTF_8));
   }
 
   @Test
