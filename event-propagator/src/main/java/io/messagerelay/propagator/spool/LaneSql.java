@@ -24,7 +24,7 @@ record LaneSql(String oldest, String oldestMarked, String due) {
   private static String oldest(String waits, String inLane) {
     return """
         SELECT seq, event_id, event_key, source, place, body, taken, attempts + 1, due, %s
-        FROM spooled WHERE %s AND seq > ? ORDER BY seq LIMIT ?"""
+        FROM spooled WHERE %s AND seq > ? AND seq < ? ORDER BY seq LIMIT ?"""
         .formatted(waits, inLane);
   }
 }

@@ -20,12 +20,15 @@ import java.util.stream.Stream;
  *           ───────▶ out of lane, behind the one set aside
  *            claim       │
  *           ◀────────────┘
- *            a claim from 0, of keys in freed
+ *            claims from 0, of keys in freed, the oldest first
  * </pre>
  *
  * Each call is one transaction of the spool's.
  */
 final class SqliteAside implements Aside {
+  private static final int MOST_BACK = 1_000;
+  private static final long END = Long.MAX_VALUE;
+
   private static final String LEAVE = "UPDATE spooled SET aside = 1 WHERE seq = ? AND aside = 0";
   private static final String PUT =
       "INSERT INTO set_aside (seq, event_key, lane_hash, since, due, failures, cause)"
@@ -35,6 +38,8 @@ final class SqliteAside implements Aside {
       "UPDATE set_aside SET due = ?, failures = ?, cause = ? WHERE seq = ?";
   private static final String PASS_OVER =
       "UPDATE spooled SET aside = 1 WHERE seq IN (SELECT value FROM json_each(?))";
+  private static final String HAS_KEYS =
+      "SELECT EXISTS (SELECT 1 FROM set_aside WHERE event_key IS NOT NULL)";
   private static final String FORGET = "DELETE FROM freed WHERE event_key = ?";
 
   /** By the index of what is due; each event is found by its key then. */
@@ -54,14 +59,17 @@ final class SqliteAside implements Aside {
           .collect(Collectors.joining(", "));
 
   static final String DUE = "SELECT due FROM set_aside ORDER BY due LIMIT 1";
-  static final String COME_BACK = "UPDATE spooled SET aside = 0 WHERE aside = 1 AND event_key = ?";
+  static final String COME_BACK =
+      "UPDATE spooled SET aside = 0 WHERE seq IN"
+          + " (SELECT seq FROM spooled WHERE aside = 1 AND event_key = ? ORDER BY seq LIMIT ?)";
+  static final String NEXT_BACK =
+      "SELECT seq FROM spooled WHERE aside = 1 AND event_key = ? ORDER BY seq LIMIT 1";
 
   private final SpoolFile file;
   private final Lanes lanes;
   private final DueClock dueClock;
   private final Attempts attempts;
   private final String freed;
-  private final String standing;
 
   SqliteAside(SpoolFile file, Lanes lanes, DueClock dueClock, Attempts attempts) {
     this.file = file;
@@ -69,9 +77,6 @@ final class SqliteAside implements Aside {
     this.dueClock = dueClock;
     this.attempts = attempts;
     this.freed = "SELECT event_key FROM freed WHERE %s = ?".formatted(SpoolSchema.laneOf(lanes));
-    this.standing =
-        "SELECT EXISTS (SELECT 1 FROM set_aside WHERE event_key IS NOT NULL), EXISTS (%s)"
-            .formatted(freed);
   }
 
   @Override
@@ -81,7 +86,11 @@ final class SqliteAside implements Aside {
           attempts.count(lanes.of(event.eventKey(), event.source()));
           long since = dueClock.read();
           boolean left = file.update(LEAVE, event.seq()) == 1;
-          return left ? file.update(PUT, since, due.toEpochMilli(), cause, event.seq()) : 0;
+          if (left) {
+            file.update(PUT, since, due.toEpochMilli(), cause, event.seq());
+            file.update(FORGET, event.eventKey());
+          }
+          return left;
         });
   }
 
@@ -124,25 +133,33 @@ final class SqliteAside implements Aside {
    * What a claim has to know.
    *
    * @param hasKeys whether an event that is set aside has a key, so that others may wait for it
-   * @param hasFreed whether some of the lane wait for nobody now, and have to come back first
+   * @param before where the claim ends: an older one of some key has to come back first
    */
-  record Standing(boolean hasKeys, boolean hasFreed) {}
+  record Standing(boolean hasKeys, long before) {}
 
   /**
-   * How it stands for a claim, which may let back what waits for nobody now. For use in a
-   * transaction, as {@link #passOver}.
+   * How it stands for a claim, which may let back what waits for nobody now. In a transaction, as
+   * {@link #passOver}.
    */
   Standing standing(int lane, boolean letBack) throws SQLException {
-    Standing found =
-        file.query(standing, row -> new Standing(row.getBoolean(1), row.getBoolean(2)), lane);
-    if (!found.hasFreed || !letBack) {
-      return found;
-    }
+    boolean hasFreed = !letBack && file.query(freed, ResultSet::next, lane);
+    long before = letBack ? letBack(lane) : hasFreed ? 0 : END;
+    return new Standing(file.query(HAS_KEYS, row -> row.getBoolean(1)), before);
+  }
+
+  /** Some at a time, so that no transaction lasts: those of one key may fill the spool. */
+  private long letBack(int lane) throws SQLException {
+    long before = END;
+    int atMost = MOST_BACK;
     for (String key : file.query(freed, SqliteAside::keys, lane)) {
-      file.update(COME_BACK, key);
-      file.update(FORGET, key);
+      atMost -= file.update(COME_BACK, key, atMost);
+      long next = file.query(NEXT_BACK, row -> row.next() ? row.getLong(1) : END, key);
+      if (next == END) {
+        file.update(FORGET, key);
+      }
+      before = Math.min(before, next);
     }
-    return new Standing(found.hasKeys, false);
+    return before;
   }
 
   private static List<String> keys(ResultSet rows) throws SQLException {

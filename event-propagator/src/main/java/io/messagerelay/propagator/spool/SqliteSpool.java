@@ -131,20 +131,21 @@ public final class SqliteSpool implements Spool {
           }
           Standing standing = aside.standing(lane, afterSeq == 0);
           String oldest = standing.hasKeys() ? laneSql.oldestMarked() : laneSql.oldest();
-          return standing.hasFreed() ? List.of() : claim(oldest, lane, afterSeq, atMost, maxBytes);
+          long now = dueClock.read();
+          Batch batch =
+              file.query(
+                  oldest,
+                  rows -> Batch.read(rows, now, maxBytes),
+                  lane,
+                  afterSeq,
+                  standing.before(),
+                  atMost);
+          aside.passOver(batch.passedOver());
+          if (!batch.events().isEmpty()) {
+            attempts.begin(lane, batch.events().getLast().seq());
+          }
+          return batch.events();
         });
-  }
-
-  private List<SpooledEvent> claim(
-      String oldest, int lane, long afterSeq, int atMost, long maxBytes) throws SQLException {
-    long now = dueClock.read();
-    Batch batch =
-        file.query(oldest, rows -> Batch.read(rows, now, maxBytes), lane, afterSeq, atMost);
-    aside.passOver(batch.passedOver());
-    if (!batch.events().isEmpty()) {
-      attempts.begin(lane, batch.events().getLast().seq());
-    }
-    return batch.events();
   }
 
   @Override

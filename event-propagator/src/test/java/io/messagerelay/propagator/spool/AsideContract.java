@@ -8,8 +8,11 @@ import io.messagerelay.propagator.spool.Settlement.Delivered;
 import io.messagerelay.propagator.spool.Settlement.Duplicate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every spool keeps to when events are set aside. */
@@ -181,6 +184,35 @@ abstract class AsideContract extends SpoolClaimContract {
     spool.settle(List.of(new Delivered(first.getFirst())));
 
     assertThat(claimed(spool)).containsExactly("id-3", "id-4", "id-5");
+  }
+
+  @Test
+  void very_many_come_back_in_their_order_however_they_are_claimed() {
+    Spool spool = spool();
+    take(spool, keyed(1, "a"), keyed(2, "z"));
+    spool.take(
+        SOURCE,
+        IntStream.rangeClosed(3, 3_000).mapToObj(i -> keyed(i, i % 3 == 0 ? "b" : "a")).toList(),
+        null);
+    setAside(spool, "id-1");
+    while (spool.claim(0, 0, 1_000, ROOMY).size() < 1_000) {
+      assertThat(spool.due(0)).isPresent();
+    }
+    settleAside(spool, Delivered::new);
+    take(spool, keyed(3_001, "a"), keyed(3_002, "b"));
+
+    var ids = new ArrayList<String>();
+    while (spool.books().pending() > 0) {
+      List<SpooledEvent> batch = spool.claim(0, 0, 700, ROOMY);
+      batch.forEach(event -> ids.add(event.eventId()));
+      List<SpooledEvent> next =
+          batch.isEmpty() ? List.of() : spool.claim(0, batch.getLast().seq(), 50, ROOMY);
+      next.forEach(event -> ids.add(event.eventId()));
+      Stream.of(batch, next)
+          .forEach(some -> spool.settle(some.stream().map(Delivered::new).toList()));
+    }
+
+    assertThat(ids).isEqualTo(IntStream.rangeClosed(2, 3_002).mapToObj(i -> "id-" + i).toList());
   }
 
   @Test

@@ -156,6 +156,9 @@ class SpoolModelTest {
   /** Claims what follows a batch, as a relay does, and settles the batch or takes that back. */
   private void goOn(
       Random random, Spool spool, Spool model, int lane, List<SpooledEvent> batch, String where) {
+    if (random.nextBoolean()) {
+      attemptAside(random, spool, model, where);
+    }
     long last = batch.getLast().seq();
     List<SpooledEvent> next = model.claim(lane, last, 3, BOUND);
     assertThat(events(spool.claim(lane, last, 3, BOUND))).as(where).isEqualTo(events(next));
