@@ -9,6 +9,7 @@ import io.messagerelay.propagator.spool.Pacing;
 import io.messagerelay.propagator.spool.Runner;
 import io.messagerelay.propagator.spool.SpoolFolder;
 import io.messagerelay.propagator.spool.SpoolStatus;
+import io.messagerelay.propagator.spool.SpoolStatus.AsideSummary;
 import io.messagerelay.propagator.spool.SpoolStatus.LastDead;
 import io.messagerelay.propagator.spool.SpoolStatus.Oldest;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ record SpoolReport(
     rows.add(row("spool", "%s: %s; %s".formatted(spool.name(), file(), size())));
     rows.add(row("books", BooksLine.of(books)));
     rows.add(row("pending", number(books.pending()) + status.oldest().map(this::of).orElse("")));
+    status.aside().ifPresent(aside -> rows.add(row("set aside", of(aside))));
     rows.add(
         row("dead letters", number(books.dead()) + status.lastDead().map(this::of).orElse("")));
     rate.ifPresent(events -> rows.add(row("delivers", number(events) + " events/s")));
@@ -112,7 +114,23 @@ record SpoolReport(
   }
 
   private String next(Oldest oldest) {
-    Duration wait = until(oldest.due());
+    return next(oldest.due());
+  }
+
+  private String of(AsideSummary aside) {
+    return "%s%s; the first one %s ago: %s; %s"
+        .formatted(
+            number(aside.events()),
+            aside.behind() == 0
+                ? ""
+                : ", and %s behind that have the same key".formatted(number(aside.behind())),
+            Amounts.time(since(aside.since())),
+            aside.cause(),
+            next(aside.due()));
+  }
+
+  private String next(Instant due) {
+    Duration wait = until(due);
     return wait.isZero() ? "due now" : "next attempt in " + Amounts.time(wait);
   }
 
@@ -167,6 +185,7 @@ record SpoolReport(
     BooksLine.with(figures, books);
     rate.ifPresent(events -> figures.with("delivered_per_second", events));
     status.oldest().ifPresent(oldest -> add(figures, oldest));
+    status.aside().ifPresent(aside -> add(figures, aside));
     status.lastDead().ifPresent(last -> add(figures, last));
     figures
         .with("kept_bytes", status.keptBytes())
@@ -206,6 +225,15 @@ record SpoolReport(
         .with("oldest_age_seconds", since(oldest.taken()).toSeconds())
         .with("oldest_attempts", oldest.attempts())
         .with("next_attempt_seconds", until(oldest.due()).toSeconds());
+  }
+
+  private void add(Figures figures, AsideSummary aside) {
+    figures
+        .with("aside", aside.events())
+        .with("behind_aside", aside.behind())
+        .with("aside_age_seconds", since(aside.since()).toSeconds())
+        .with("aside_cause", aside.cause())
+        .with("aside_next_attempt_seconds", until(aside.due()).toSeconds());
   }
 
   private void add(Figures figures, LastDead last) {

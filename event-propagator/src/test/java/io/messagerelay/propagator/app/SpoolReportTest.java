@@ -9,6 +9,7 @@ import io.messagerelay.propagator.spool.Pacing;
 import io.messagerelay.propagator.spool.Runner;
 import io.messagerelay.propagator.spool.SpoolFolder;
 import io.messagerelay.propagator.spool.SpoolStatus;
+import io.messagerelay.propagator.spool.SpoolStatus.AsideSummary;
 import io.messagerelay.propagator.spool.SpoolStatus.LastDead;
 import io.messagerelay.propagator.spool.SpoolStatus.Oldest;
 import java.nio.file.Path;
@@ -108,6 +109,34 @@ final class SpoolReportTest {
             "running=true",
             "process=4711",
             "heartbeat_age_seconds=1");
+  }
+
+  @Test
+  void what_is_set_aside_is_told_with_its_cause_and_its_next_attempt() {
+    var aside =
+        new AsideSummary(2, 1_200, NOW.minusSeconds(300), "answered 500", NOW.plusSeconds(40));
+    SpoolReport report =
+        report(
+            new SpoolStatus(
+                new Books(1_202, 0, 0, 0, 0, 1_202, 1_000),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(aside),
+                4096),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(report.text().lines())
+        .contains(
+            "set aside     2, and 1,200 behind that have the same key; the first one 5 min ago:"
+                + " answered 500; next attempt in 40 s");
+    assertThat(report.figures().lines().lines())
+        .contains(
+            "aside=2",
+            "behind_aside=1200",
+            "aside_age_seconds=300",
+            "aside_cause=answered 500",
+            "aside_next_attempt_seconds=40");
   }
 
   @Test
