@@ -22,12 +22,15 @@ public final class Places {
   private final Map<Integer, Request> underWay = new HashMap<>();
   private final LinkedHashSet<Integer> waiting = new LinkedHashSet<>();
 
-  /**
-   * Whose last request failed. The place they take is one that was just answered, and not one that
-   * is left over: otherwise they would be one too many for the consumer again and again, and those
-   * who got in once would stay.
-   */
+  /** Whose last request failed. */
   private final Set<Integer> turnedAway = new HashSet<>();
+
+  /**
+   * Who goes in line when it asks next, also when a place is left over: who was turned away, and
+   * who made room for it. Otherwise the one who comes anew would be one too many for the consumer
+   * again and again, and those who got in once would stay.
+   */
+  private final Set<Integer> steppingBack = new HashSet<>();
 
   private int mostUnderWay;
 
@@ -59,24 +62,18 @@ public final class Places {
     return most;
   }
 
-  /**
-   * True when the lane has a place, or gets one; false puts it in line. Who was turned away and
-   * asks once more out of the line, takes what is left.
-   */
+  /** True when the lane has a place, or gets one; false puts it in line. */
   boolean take(int lane) {
     if (held.contains(lane)) {
       return true;
     }
-    if (held.size() < allowance.now() && mayTake(lane)) {
+    boolean stepsBack = steppingBack.remove(lane) && !held.isEmpty();
+    if (held.size() < allowance.now() && !stepsBack) {
       give(lane);
       return true;
     }
     waiting.add(lane);
     return false;
-  }
-
-  private boolean mayTake(int lane) {
-    return !turnedAway.contains(lane) || held.isEmpty() || waiting.contains(lane);
   }
 
   private void give(int lane) {
@@ -88,6 +85,7 @@ public final class Places {
   /** The lane may not send yet, whether it has a place or not. */
   void waitInLine(int lane) {
     held.remove(lane);
+    steppingBack.remove(lane);
     waiting.add(lane);
   }
 
@@ -104,10 +102,17 @@ public final class Places {
     }
     boolean keeps = held.contains(lane) && waiting.isEmpty() && held.size() <= allowance.now();
     if (!keeps) {
-      leave(lane);
+      makeRoom(lane);
     }
     handOver();
     return keeps;
+  }
+
+  private void makeRoom(int lane) {
+    leave(lane);
+    if (!waiting.isEmpty() && turnedAway.contains(waiting.getFirst())) {
+      steppingBack.add(lane);
+    }
   }
 
   void failed(int lane) {
@@ -117,6 +122,7 @@ public final class Places {
     }
     leave(lane);
     turnedAway.add(lane);
+    steppingBack.add(lane);
   }
 
   /** Its place is free from now on, and handed to nobody. */

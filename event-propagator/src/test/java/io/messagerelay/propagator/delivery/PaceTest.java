@@ -125,6 +125,21 @@ class PaceTest {
     assertThat(limit.take(100)).as("of 200 at first, of which one request took 100").isEqualTo(100);
   }
 
+  @Test
+  void who_has_nothing_to_send_leaves_its_place_to_the_next_in_line() {
+    var lanes = new ArrayList<Integer>();
+    var schedule = new RetrySchedule(clock, new Random(1));
+    var pace = new Pace(schedule, RateLimit.unbounded(), new Places(1, () -> 0, lanes::add), clock);
+    assertThat(pace.pause(0)).isZero();
+    assertThat(pace.pause(1)).isPositive();
+
+    pace.nothingToSend(0);
+
+    assertThat(lanes).containsExactly(1);
+    assertThat(pace.pause(0)).isPositive();
+    assertThat(pace.pause(1)).isZero();
+  }
+
   private RateLimit limit(int perSecond) {
     return RateLimit.of(perSecond, this::nanos);
   }

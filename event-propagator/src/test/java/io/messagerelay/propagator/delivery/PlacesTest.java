@@ -115,6 +115,10 @@ class PlacesTest {
     assertThat(places.answered(0)).as("the place is kept").isFalse();
     assertThat(woken).containsExactly(3);
     take(3);
+    assertThat(places.take(0)).as("who made room").isFalse();
+    assertThat(places.answered(1)).as("the place is kept").isFalse();
+    assertThat(woken).containsExactly(3, 0);
+    take(1);
   }
 
   @Test
