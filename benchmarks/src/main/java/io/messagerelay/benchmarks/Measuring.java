@@ -14,6 +14,8 @@ import io.messagerelay.benchmarks.report.Effort;
 import io.messagerelay.benchmarks.report.Table;
 import io.messagerelay.benchmarks.service.Consumer;
 import io.messagerelay.benchmarks.service.Site;
+import io.messagerelay.benchmarks.slowing.Phases;
+import io.messagerelay.benchmarks.slowing.Slowing;
 import io.messagerelay.benchmarks.starting.Idle;
 import io.messagerelay.benchmarks.starting.Opening;
 import io.messagerelay.benchmarks.starting.ShortCommands;
@@ -22,6 +24,8 @@ import io.messagerelay.benchmarks.store.StoreKind;
 import io.messagerelay.benchmarks.store.StorePlace;
 import io.messagerelay.benchmarks.store.Stores;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -32,9 +36,14 @@ import java.util.random.RandomGenerator;
 
 /** The parts, put together. The one place where clocks and chance come from. */
 final class Measuring {
+  private static final String PLOT = "performance-slowing.svg";
+  private static final String PLOT_TITLE =
+      "Over the seconds: events offered and delivered, events waiting, requests in flight, latency";
+
   private final Site site;
   private final Effort effort;
   private final List<StoreKind> kinds;
+  private final Path folder;
   private final Map<String, String> report;
   private final Stores stores;
   private final LongSupplier nanoTime = System::nanoTime;
@@ -42,12 +51,15 @@ final class Measuring {
       new TimeOrderedIds(System::currentTimeMillis, RandomGenerator.getDefault());
 
   /**
+   * @param folder of the report, for its pictures
    * @param report takes what was measured, under the names of the template's places
    */
-  Measuring(Site site, Effort effort, List<StoreKind> kinds, Map<String, String> report) {
+  Measuring(
+      Site site, Effort effort, List<StoreKind> kinds, Path folder, Map<String, String> report) {
     this.site = site;
     this.effort = effort;
     this.kinds = kinds;
+    this.folder = folder;
     this.report = report;
     this.stores = new Stores(site.folder());
     report.put("repetitions", Integer.toString(effort.repetitions()));
@@ -110,6 +122,13 @@ final class Measuring {
   void outbox() throws Exception {
     report.put(
         "outbox", new OutboxLag(site, stores, effort, nanoTime, Clock.systemUTC()).run(kinds));
+  }
+
+  void slowing() throws IOException, InterruptedException {
+    Phases slowing = new Slowing(site, effort.slowing(), nanoTime).run();
+    report.putAll(slowing.values());
+    Files.writeString(folder.resolve(PLOT), slowing.plot());
+    report.put("slowing-plot", "![%s](%s)".formatted(PLOT_TITLE, PLOT));
   }
 
   void starts() throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ enum Part {
   RELAYING("the propagator", Measuring::relaying),
   REPLAYING("replays", Measuring::replaying),
   OUTBOX("the outbox", Measuring::outbox),
+  SLOWING("a consumer that slows down", Measuring::slowing),
   STARTS("starts", Measuring::starts),
   COMMANDS("commands", Measuring::commands),
   OPENING("a full spool that was left by a kill", Measuring::opening),

@@ -15,6 +15,7 @@ import java.util.List;
  * @param relayed events that a spool holds when its propagator starts
  * @param replays of files
  * @param outbox whose rows are relayed
+ * @param slowing of a consumer
  * @param starts of a command or a service
  * @param opening of a spool that was left by a kill
  * @param idle for which both services have nothing to do
@@ -29,6 +30,7 @@ public record Effort(
     int relayed,
     Replays replays,
     Outbox outbox,
+    Slowing slowing,
     int starts,
     Opening opening,
     Duration idle) {
@@ -63,6 +65,15 @@ public record Effort(
   }
 
   /**
+   * How a consumer slows down, as spans that follow each other.
+   *
+   * @param before in which it has its full speed
+   * @param slow in which it is slower
+   * @param after in which it has its full speed again, and events are still offered
+   */
+  public record Slowing(Duration before, Duration slow, Duration after) {}
+
+  /**
    * How a full spool is opened.
    *
    * @param bytes its bound
@@ -83,6 +94,7 @@ public record Effort(
           300_000,
           new Replays(3, 1_000_000, List.of(100_000, 1_000_000, 5_000_000)),
           new Outbox(List.of(1_000, 10_000), Duration.ofSeconds(20), Duration.ofSeconds(30)),
+          new Slowing(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(45)),
           10,
           new Opening(GIB, 16 * MIB, 3),
           Duration.ofSeconds(60));
@@ -99,6 +111,7 @@ public record Effort(
           50_000,
           new Replays(1, 50_000, List.of(20_000, 50_000)),
           new Outbox(List.of(1_000), Duration.ofSeconds(3), Duration.ofSeconds(5)),
+          new Slowing(Duration.ofSeconds(6), Duration.ofSeconds(6), Duration.ofSeconds(6)),
           2,
           new Opening(32 * MIB, 8 * MIB, 1),
           Duration.ofSeconds(5));
