@@ -63,8 +63,8 @@ simulate: ## thousands of lives of the relay in virtual time, with every fault; 
 	@bin/maven $(ONLY_TESTS) -pl event-propagator -am -Dtest=RelaySimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dsimulation.first=$(or $(SEED),1) -Dsimulation.seeds=$(or $(SEEDS),$(if $(SEED),1,10000)) test
 
-prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (a minute or two); STORE=mysql kills a database server too; EVENTS, SOURCE=replay or outbox
-	@bin/prove $(if $(STORE),--store $(STORE)) $(if $(EVENTS),--events $(EVENTS)) $(if $(SOURCE),--source $(SOURCE))
+prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (a minute or two); STORE=mysql kills a database server too; FAULTS=yes lets requests and answers fail and lie; EVENTS, SOURCE=replay or outbox
+	@bin/prove $(if $(STORE),--store $(STORE)) $(if $(EVENTS),--events $(EVENTS)) $(if $(SOURCE),--source $(SOURCE)) $(if $(FAULTS),--faults)
 
 bench: build ## measure both services and write docs/performance.md (takes long); QUICK=1 only shows that it works
 	@bin/bench $(if $(QUICK),--quick)

@@ -2,6 +2,7 @@ package io.messagerelay.system;
 
 import io.messagerelay.servers.TestDatabase;
 import io.messagerelay.servers.TestServer;
+import io.messagerelay.system.way.Way;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,15 +31,17 @@ final class OutboxProof implements ProofSource {
 
   private final Installation site;
   private final int events;
+  private final Way way;
   private final TestDatabase database = TestServer.shared().newDatabase();
   private final OutboxPlace place = OutboxPlace.in(database);
   private final Child[] latest = new Child[PROPAGATORS];
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<?>> writing = new ArrayList<>();
 
-  OutboxProof(Installation site, int events) {
+  OutboxProof(Installation site, int events, Way way) {
     this.site = site;
     this.events = events;
+    this.way = way;
   }
 
   @Override
@@ -69,7 +72,8 @@ final class OutboxProof implements ProofSource {
   }
 
   private Child propagator(int number) {
-    Child child = site.start(Service.PROPAGATOR, place.settings(spool(number)), "run");
+    Child child =
+        site.start(Service.PROPAGATOR, way.settings(place.settings(spool(number))), "run");
     latest[number] = child;
     return child;
   }

@@ -1,5 +1,6 @@
 package io.messagerelay.system;
 
+import io.messagerelay.system.way.Way;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +14,12 @@ interface ProofSource extends AutoCloseable {
     REPLAY,
     OUTBOX;
 
-    ProofSource of(Installation site, int events) {
+    /** One of so many events, whose propagators reach the consumer by this way. */
+    ProofSource of(Installation site, int events, Way way) {
       return switch (this) {
-        case RANDOM -> new RandomProof(site, events);
-        case REPLAY -> new ReplayProof(site, events);
-        case OUTBOX -> new OutboxProof(site, events);
+        case RANDOM -> new RandomProof(site, events, way);
+        case REPLAY -> new ReplayProof(site, events, way);
+        case OUTBOX -> new OutboxProof(site, events, way);
       };
     }
 

@@ -4,7 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.messagerelay.base.Commands;
 import io.messagerelay.base.ExitCodes;
+import io.messagerelay.system.way.FaultyWay;
+import io.messagerelay.system.way.Injected;
+import io.messagerelay.system.way.Way;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +55,13 @@ public final class Prove implements Callable<Integer> {
   private ProofSource.Kind source = ProofSource.Kind.RANDOM;
 
   @Option(
+      names = "--faults",
+      description =
+          "Lets requests and answers between both be refused, cut, delayed, repeated and lied about,"
+              + " too.")
+  private boolean faults;
+
+  @Option(
       names = "--seed",
       description = "Makes the moments of an earlier run again, as far as the machine does.")
   private @Nullable Long seed;
@@ -82,11 +94,16 @@ public final class Prove implements Callable<Integer> {
         "%,d events from %s, %s, --seed %d, in %s%n",
         events, source, planned, usedSeed, site.folder());
     out.println("on " + used.description());
-    try (ProofSource relayed = source.of(site, events);
+    try (Way way = faults ? FaultyWay.to(site.consumerUrl(), events, usedSeed) : Way.STRAIGHT;
+        ProofSource relayed = source.of(site, events, way);
         site) {
       Kills made =
           new Trial(site, used.server(), relayed, events, planned, usedSeed, out::println).run();
-      return tell(relayed.judge(), made, planned, site, out);
+      if (faults) {
+        out.println(way.injected());
+      }
+      Verdict verdict = relayed.judge();
+      return tell(verdict, tooLittle(made, planned, way.injected()), site, out);
     } catch (IllegalStateException e) {
       out.println("the run came to no end: " + e.getMessage());
       out.println("the logs are in " + site.folder().resolve("logs"));
@@ -94,15 +111,24 @@ public final class Prove implements Callable<Integer> {
     }
   }
 
-  private int tell(Verdict verdict, Kills made, Kills planned, Installation site, PrintWriter out) {
-    boolean tooFew = made.areTooFewOf(planned);
-    verdict.differences().forEach(out::println);
-    if (tooFew) {
-      out.printf(
-          "%s instead of %s prove too little: the events were stored before; take more"
-              + " (--events)%n",
-          made, planned);
+  private static List<String> tooLittle(Kills made, Kills planned, Injected injected) {
+    List<String> tooLittle = new ArrayList<>();
+    if (made.areTooFewOf(planned)) {
+      tooLittle.add(
+          "%s instead of %s prove too little: the events were stored before"
+              .formatted(made, planned));
     }
+    if (!injected.missing().isEmpty()) {
+      tooLittle.add(
+          "it proves too little without: %s".formatted(String.join(", ", injected.missing())));
+    }
+    return tooLittle;
+  }
+
+  private static int tell(
+      Verdict verdict, List<String> tooLittle, Installation site, PrintWriter out) {
+    verdict.differences().forEach(out::println);
+    tooLittle.forEach(line -> out.println(line + "; take more (--events)"));
     if (!verdict.green()) {
       out.println("spool, logs and the embedded store are in " + site.folder());
     }
@@ -112,6 +138,6 @@ public final class Prove implements Callable<Integer> {
     }
     site.close();
     site.delete();
-    return tooFew ? ExitCodes.FAILED : ExitCodes.OK;
+    return tooLittle.isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
   }
 }

@@ -2,6 +2,8 @@ package io.messagerelay.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.messagerelay.base.ExitCodes;
+import io.messagerelay.system.way.Way;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;
@@ -73,6 +75,53 @@ final class ProveIT {
   }
 
   @Test
+  void nothing_is_lost_doubled_or_overtaken_when_requests_and_answers_fail_too() {
+    var out = new StringWriter();
+
+    int exit =
+        Prove.run(
+            new PrintWriter(out),
+            "--source",
+            "replay",
+            "--faults",
+            "--events",
+            "3000",
+            "--kills",
+            "3",
+            "--seed",
+            "1");
+
+    assertThat(exit).as("%s", out).isZero();
+    assertThat(out.toString().lines().filter(line -> line.startsWith("injected: ")))
+        .singleElement()
+        .asString()
+        .endsWith(", 3 poisonous events");
+    assertThat(out.toString().lines().toList().getLast())
+        .isEqualTo("taken 3,000 = stored 3,000; lost 0; doubled 0");
+  }
+
+  @Test
+  void a_run_in_which_a_fault_never_came_is_red() {
+    var out = new StringWriter();
+
+    int exit =
+        Prove.run(
+            new PrintWriter(out),
+            "--source",
+            "replay",
+            "--faults",
+            "--events",
+            "10",
+            "--kills",
+            "0");
+
+    assertThat(exit).as("%s", out).isEqualTo(ExitCodes.FAILED);
+    assertThat(out.toString())
+        .containsPattern("it proves too little without: .*sent on after the time-out")
+        .endsWith("taken 10 = stored 10; lost 0; doubled 0\n");
+  }
+
+  @Test
   void an_outbox_that_two_share_loses_and_doubles_nothing() {
     var out = new StringWriter();
 
@@ -95,7 +144,7 @@ final class ProveIT {
 
   @Test
   void rows_that_vanish_from_the_store_make_it_red() throws SQLException {
-    ProofSource source = new RandomProof(site.get(), 100);
+    ProofSource source = new RandomProof(site.get(), 100, Way.STRAIGHT);
     new Trial(site.get(), Optional.empty(), source, 100, new Kills(0, 0), 1, _ -> {}).run();
     assertThat(source.judge().green()).isTrue();
 

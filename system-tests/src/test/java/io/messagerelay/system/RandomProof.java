@@ -1,5 +1,6 @@
 package io.messagerelay.system;
 
+import io.messagerelay.system.way.Way;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Objects picked at random from a data file, so many in all. */
-record RandomProof(Installation site, int events) implements ProofSource {
+record RandomProof(Installation site, int events, Way way) implements ProofSource {
   /** What the propagator logs when it does its work. */
   private static final Pattern WORKS = Pattern.compile(" (taken|delivered) ");
 
@@ -35,7 +36,7 @@ record RandomProof(Installation site, int events) implements ProofSource {
     Duration used = interval.compareTo(slowest) < 0 ? slowest : interval;
     return site.start(
         Service.PROPAGATOR,
-        Map.of("SCHEDULER_INTERVAL", "%.6f".formatted(used.toNanos() / 1e9)),
+        way.settings(Map.of("SCHEDULER_INTERVAL", "%.6f".formatted(used.toNanos() / 1e9))),
         "run",
         "--limit",
         Integer.toString(events));

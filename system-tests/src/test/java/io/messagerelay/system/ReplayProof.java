@@ -1,5 +1,6 @@
 package io.messagerelay.system;
 
+import io.messagerelay.system.way.Way;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A file of events that is replayed, and gone on with after each kill. */
-record ReplayProof(Installation site, int events) implements ProofSource {
+record ReplayProof(Installation site, int events, Way way) implements ProofSource {
   private static final int ID_DIGITS = 16;
 
   @Override
@@ -70,7 +71,7 @@ record ReplayProof(Installation site, int events) implements ProofSource {
     double rate = (double) TimeUnit.SECONDS.toNanos(1) / Math.max(1, interval.toNanos());
     return site.start(
         Service.PROPAGATOR,
-        Map.of("LOG_EVENTS", "false"),
+        way.settings(Map.of("LOG_EVENTS", "false")),
         "replay",
         "--rate",
         String.format(Locale.ROOT, "%.0f", Math.max(1, rate)),
