@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  */
 final class Deal {
   private static final int ROUNDS_TO_SELDOM = 4;
-  private static final int ONE_OF_AT_FIRST = 3;
+  private static final int ONE_OF_AT_FIRST = 2;
 
   private final List<Fault> kinds;
   private final int oneOf;

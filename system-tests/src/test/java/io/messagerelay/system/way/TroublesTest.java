@@ -22,19 +22,19 @@ final class TroublesTest {
   void one_request_of_so_many_is_struck_and_of_fewer_in_the_first_round() {
     var deal = new Deal(List.of(Fault.TOO_MANY, Fault.PAGE), 5, new SplittableRandom(7));
 
-    List<Optional<Fault>> dealt = Stream.generate(deal::next).limit(16).toList();
+    List<Optional<Fault>> dealt = Stream.generate(deal::next).limit(14).toList();
 
-    assertThat(dealt.subList(0, 3)).filteredOn(Optional::isPresent).hasSize(1);
-    assertThat(dealt.subList(3, 6)).filteredOn(Optional::isPresent).hasSize(1);
-    assertThat(dealt.subList(6, 11)).filteredOn(Optional::isPresent).hasSize(1);
-    assertThat(dealt.subList(11, 16)).filteredOn(Optional::isPresent).hasSize(1);
+    assertThat(dealt.subList(0, 2)).filteredOn(Optional::isPresent).hasSize(1);
+    assertThat(dealt.subList(2, 4)).filteredOn(Optional::isPresent).hasSize(1);
+    assertThat(dealt.subList(4, 9)).filteredOn(Optional::isPresent).hasSize(1);
+    assertThat(dealt.subList(9, 14)).filteredOn(Optional::isPresent).hasSize(1);
   }
 
   @Test
   void each_kind_comes_in_every_round() {
     var deal = new Deal(List.of(Fault.TOO_MANY, Fault.PAGE), 5, new SplittableRandom(7));
 
-    List<Optional<Fault>> dealt = Stream.generate(deal::next).limit(16).toList();
+    List<Optional<Fault>> dealt = Stream.generate(deal::next).limit(14).toList();
 
     List<Fault> faults = dealt.stream().flatMap(Optional::stream).toList();
     assertThat(faults.subList(0, 2)).containsExactlyInAnyOrder(Fault.TOO_MANY, Fault.PAGE);
@@ -119,15 +119,14 @@ final class TroublesTest {
   }
 
   @Test
-  void a_narrow_stops_large_requests_others_for_a_while_and_never_an_event_alone() {
+  void a_narrow_stops_larger_requests_for_a_while_and_never_an_event_alone() {
     var narrows = new Narrows();
 
     List<Boolean> ofThree = new ArrayList<>();
     IntStream.range(0, 120).forEach(_ -> ofThree.add(narrows.stops(3)));
 
-    assertThat(ofThree).filteredOn(stops -> stops).hasSize(12);
+    assertThat(ofThree).filteredOn(stops -> stops).hasSize(60);
     assertThat(IntStream.range(0, 120).filter(_ -> narrows.stops(1))).isEmpty();
-    assertThat(IntStream.range(0, 120).filter(_ -> narrows.stops(101))).hasSize(120);
   }
 
   @Test
