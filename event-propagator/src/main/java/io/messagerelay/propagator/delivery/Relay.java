@@ -41,21 +41,18 @@ import org.jspecify.annotations.Nullable;
  * again.
  */
 public final class Relay implements Step {
-  private static final long BATCH_BYTES = 512 * 1024;
-
   private final Spool spool;
   private final EventSender sender;
   private final Pace pace;
   private final DeliveryLog log;
   private final Lane lane;
+  private final Portion portion;
 
   private @Nullable Flight flight;
 
   /** What was answered for and is not settled yet, because the next request goes first. */
   private List<Settlement> answered = List.of();
 
-  private final Suspects suspects = new Suspects();
-  private int mostEvents;
   private int failures;
 
   public Relay(Spool spool, EventSender sender, Pace pace, DeliveryLog log, Lane lane) {
@@ -64,7 +61,7 @@ public final class Relay implements Step {
     this.pace = pace;
     this.log = log;
     this.lane = lane;
-    this.mostEvents = lane.mostEvents();
+    this.portion = new Portion(lane.mostEvents());
   }
 
   /** A request that is under way. */
@@ -80,10 +77,10 @@ public final class Relay implements Step {
     if (pause.isPositive()) {
       return pause;
     }
-    Flight current = flight == null ? begin(claim(0, suspects.next(mostEvents))) : flight;
+    Flight current = flight == null ? begin(claim(0, portion.next())) : flight;
     if (current != null) {
       settleAnswered();
-      List<SpooledEvent> next = next(current);
+      List<SpooledEvent> next = claim(current.last(), portion.behind(current.batch));
       act(current, current.sending.delivery(), next);
     }
     return flight == null ? pace.sleepUntil(spool.due(lane.number())) : Duration.ZERO;
@@ -104,7 +101,7 @@ public final class Relay implements Step {
     if (allowed == 0) {
       return List.of();
     }
-    List<SpooledEvent> batch = spool.claim(lane.number(), afterSeq, allowed, BATCH_BYTES);
+    List<SpooledEvent> batch = spool.claim(lane.number(), afterSeq, allowed, Portion.BYTES);
     pace.giveBack(allowed - batch.size());
     return batch;
   }
@@ -117,21 +114,6 @@ public final class Relay implements Step {
     Sending sending = sender.send(batch);
     pace.sent(lane.number());
     return new Flight(batch, sending);
-  }
-
-  /** Nothing when the current one had room left: what comes later goes with what follows it. */
-  private List<SpooledEvent> next(Flight current) {
-    if (suspects.areThere()) {
-      return List.of();
-    }
-    long bytes = current.batch.stream().mapToLong(event -> event.body().length).sum();
-    return current.batch.size() == mostEvents || bytes > BATCH_BYTES / 2
-        ? claim(current.last(), grown())
-        : List.of();
-  }
-
-  private int grown() {
-    return Math.min(mostEvents * 2, lane.mostEvents());
   }
 
   private void act(Flight current, Delivery delivery, List<SpooledEvent> next)
@@ -156,8 +138,7 @@ public final class Relay implements Step {
       throws InterruptedException {
     answered = settlements;
     failures = 0;
-    suspects.passed(settlements.size());
-    mostEvents = grown();
+    portion.answered(settlements.size());
     flight = begin(next);
     if (flight == null) {
       settleAnswered();
@@ -174,6 +155,7 @@ public final class Relay implements Step {
   }
 
   private void suspect(List<SpooledEvent> batch, String cause, Optional<Duration> retryAfter) {
+    Suspects suspects = portion.suspects();
     if (suspects.failed(batch.size(), pace.answers())) {
       spool.defer(batch, pace.narrowed(lane.number(), retryAfter));
     } else if (pace.blames(suspects.failuresAlone(), suspects.since(), retryAfter)) {
@@ -192,18 +174,13 @@ public final class Relay implements Step {
   private void setAside(SpooledEvent event, String cause, Optional<Duration> retryAfter) {
     spool.aside().put(event, cause, pace.failed(lane.number(), failures + 1, retryAfter));
     log.setAside(lane.number(), event, cause);
-    suspects.passed(1);
+    portion.blamed();
     failures = 0;
-    mostEvents = 1; // its neighbours are often of its kind
   }
 
-  /** The same events again, fewer at a time, until the one that is to blame stands alone. */
   private void halve(List<SpooledEvent> batch, String cause) {
-    if (batch.size() == 1) {
-      throw new IllegalStateException("one event cannot be a batch too big: " + cause);
-    }
+    portion.tooBig(batch.size(), cause);
     pace.answered(lane.number());
-    mostEvents = batch.size() / 2;
   }
 
   /** Asks again now and then, in case the setting is changed at the consumer. */

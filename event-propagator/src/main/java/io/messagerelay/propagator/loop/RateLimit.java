@@ -68,7 +68,7 @@ public final class RateLimit {
 
   /** How many of {@code atMost} may pass now; 0 for none yet. */
   public int take(int atMost) {
-    if (bucket == null) {
+    if (bucket == null || atMost == 0) {
       return atMost;
     }
     if (bucket.getAvailableTokens() < Math.min(worthTaking, atMost)) {
