@@ -62,7 +62,7 @@ final class StatusIT {
         .anySatisfy(
             line ->
                 assertThat(line)
-                    .matches("pace          \\d in flight; 4 of 4 requests may be at once"))
+                    .matches("pace          \\d in flight; 5 of 5 requests may be at once"))
         .anySatisfy(line -> assertThat(line).startsWith("runner        works: event-propagator "));
     assertThat(status(Service.CONSUMER, 0).lines())
         .hasSize(2)

@@ -79,7 +79,7 @@ final class Propagator implements AutoCloseable {
     var sender = new HttpEventSender(world.http(), tokens, receiver);
     var schedule = new RetrySchedule(world.clock(), random);
     List<Loop> lanes = new ArrayList<>();
-    var places = new Places(settings.lanes(), System::nanoTime, lane -> lanes.get(lane).wake());
+    var places = new Places(settings.lanes() + 1, System::nanoTime, lane -> lanes.get(lane).wake());
     var pace = new Pace(schedule, settings.rateLimit(), places, world.clock());
     var log = new DeliveryLog(System::nanoTime, world.note());
 
