@@ -133,7 +133,7 @@ final class SqliteAside implements Aside {
    * What a claim has to know.
    *
    * @param hasKeys whether an event that is set aside has a key, so that others may wait for it
-   * @param before where the claim ends: an older one of some key has to come back first
+   * @param before it ends there, because older ones have to come back first; 0: it gives nothing
    */
   record Standing(boolean hasKeys, long before) {}
 
@@ -142,12 +142,15 @@ final class SqliteAside implements Aside {
    * {@link #passOver}.
    */
   Standing standing(int lane, boolean letBack) throws SQLException {
-    boolean hasFreed = !letBack && file.query(freed, ResultSet::next, lane);
-    long before = letBack ? letBack(lane) : hasFreed ? 0 : END;
-    return new Standing(file.query(HAS_KEYS, row -> row.getBoolean(1)), before);
+    boolean hasKeys = file.query(HAS_KEYS, row -> row.getBoolean(1));
+    if (letBack) {
+      return new Standing(hasKeys, letBack(lane));
+    }
+    boolean hasFreed = file.query(freed, ResultSet::next, lane);
+    return new Standing(hasKeys, hasFreed ? 0 : END);
   }
 
-  /** Some at a time, so that no transaction lasts: those of one key may fill the spool. */
+  /** Some at a time, because those of one key may fill the spool. Returns where the rest begins. */
   private long letBack(int lane) throws SQLException {
     long before = END;
     int atMost = MOST_BACK;

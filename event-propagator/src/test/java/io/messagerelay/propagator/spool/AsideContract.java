@@ -203,7 +203,7 @@ abstract class AsideContract extends SpoolClaimContract {
 
     var ids = new ArrayList<String>();
     while (spool.books().pending() > 0) {
-      List<SpooledEvent> batch = spool.claim(0, 0, 700, ROOMY);
+      List<SpooledEvent> batch = spool.claim(0, 0, 2_500, ROOMY);
       batch.forEach(event -> ids.add(event.eventId()));
       List<SpooledEvent> next =
           batch.isEmpty() ? List.of() : spool.claim(0, batch.getLast().seq(), 50, ROOMY);
