@@ -79,6 +79,13 @@ final class SqliteAsideTest {
     assertThat(spool.books().balanced()).isTrue();
   }
 
+  private void assertAllPassedOver() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(spool.claim(0, 0, 1_000, ROOMY)).isEmpty();
+    }
+    assertThat(spool.due(0)).isEmpty();
+  }
+
   private List<State> states() {
     try (SpoolDesk desk = SpoolDesk.toRead(new SpoolFolder(folder))) {
       return desk.oldestFirst(Shelf.PENDING, Selection.ALL).map(Entry::state).toList();
@@ -205,17 +212,13 @@ final class SqliteAsideTest {
     List<NewEntry> many = IntStream.rangeClosed(1, 2_500).mapToObj(i -> keyed(i, "a")).toList();
     spool.take(SOURCE, many, null);
     setAside(spool, "id-1");
-    while (spool.due(0).isPresent()) {
-      assertThat(spool.claim(0, 0, 1_000, ROOMY)).isEmpty();
-    }
+    assertAllPassedOver();
     settleAside(spool, Delivered::new);
 
     setAside(spool, "id-2");
 
     assertSound();
-    while (spool.due(0).isPresent()) {
-      assertThat(spool.claim(0, 0, 1_000, ROOMY)).isEmpty();
-    }
+    assertAllPassedOver();
     assertSound();
     settleAside(spool, Delivered::new);
     assertThat(spool.claim(0, 0, 3_000, ROOMY)).hasSize(1_000);
