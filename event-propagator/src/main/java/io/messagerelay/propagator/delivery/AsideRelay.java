@@ -43,10 +43,12 @@ public final class AsideRelay implements Step {
 
   @Override
   public Duration run() throws InterruptedException {
-    Duration pause = pace.sleepUntil(spool.aside().due());
-    if (pause.isZero()) {
-      pause = pace.pause(number);
+    Duration untilDue = pace.sleepUntil(spool.aside().due());
+    if (untilDue.isPositive()) {
+      pace.nothingToSend(number); // it may have been handed a place since it asked for one
+      return untilDue;
     }
+    Duration pause = pace.pause(number);
     if (pause.isPositive()) {
       return pause;
     }

@@ -11,7 +11,9 @@ import io.messagerelay.propagator.spool.Lanes;
 import io.messagerelay.propagator.spool.ManualClock;
 import io.messagerelay.propagator.spool.NewEntry;
 import io.messagerelay.propagator.spool.RecordedNote;
+import io.messagerelay.propagator.spool.Settlement;
 import io.messagerelay.propagator.spool.Spool;
+import io.messagerelay.propagator.spool.SpooledEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +37,11 @@ class AsideRelayTest {
   private final Spool spool = new FakeSpool(LANES, Long.MAX_VALUE, clock);
   private final FakeConsumer consumer = new FakeConsumer();
   private final List<Instant> requests = new ArrayList<>();
+  private final Turns turns =
+      new Turns(
+          clock, () -> assertThat(spool.books().balanced()).as("books: " + spool.books()).isTrue());
   private RateLimit rate = RateLimit.unbounded();
+  private int places = LANES.count() + 1;
   private Optional<Duration> giveUpAfter = Optional.empty();
   private RecordedLog alarms;
   private @Nullable List<Step> steps;
@@ -199,19 +205,63 @@ class AsideRelayTest {
   }
 
   @Test
-  void it_counts_against_the_rate_limit() throws Exception {
+  void no_more_of_them_are_sent_than_the_rate_limit_allows() throws Exception {
     rate = RateLimit.of(1, () -> clock.instant().toEpochMilli() * 1_000_000);
-    for (int i = 1; i <= 6; i++) {
-      consumer.failsOn("id-" + i);
+    for (int i = 0; i < 60; i++) {
       take(null);
+      SpooledEvent event = spool.claim(LANES.of(null, "file"), 0, 1, 1).getFirst();
+      spool.aside().put(event, "answered 500", clock.instant());
     }
-    advance(Duration.ofMinutes(2));
-    assertThat(spool.aside().due()).isPresent();
-    requests.clear();
+
+    advance(Duration.ofSeconds(30));
+    assertThat(consumer.stored()).hasSizeBetween(30, 32);
+
+    advance(MINUTE);
+    assertThat(consumer.stored()).hasSize(60);
+  }
+
+  @Test
+  void a_place_that_it_waited_for_is_given_back_when_nothing_is_aside_any_more() throws Exception {
+    places = 1;
+    setOneAside("key");
+    consumer.away();
+    for (int i = 0; i < 40; i++) {
+      take("key " + i);
+    }
+    advance(MINUTE);
+    buryWhatIsAside();
+    consumer.back();
 
     advance(MINUTE);
 
-    assertThat(requests).hasSizeLessThanOrEqualTo(62);
+    assertThat(spool.books().pending()).isZero();
+  }
+
+  private void buryWhatIsAside() {
+    clock.advance(HOUR);
+    SpooledEvent event = spool.aside().claim().orElseThrow().event();
+    spool.settle(List.of(new Settlement.Dead(event, 0, List.of("buried by hand"))));
+  }
+
+  @Test
+  void event_that_comes_while_another_is_being_found_waits_for_moments() throws Exception {
+    consumer.failsOn("id-1");
+    take(null);
+    advance(Duration.ofMillis(100));
+    assertThat(spool.aside().due()).as("not found yet").isEmpty();
+
+    take(keyOfTheOtherLane());
+    advance(Duration.ofSeconds(2));
+
+    assertThat(consumer.stored()).containsExactly("id-2");
+  }
+
+  private static String keyOfTheOtherLane() {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> "key " + i)
+        .filter(key -> LANES.of(key, "file") != LANES.of(null, "file"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -254,11 +304,12 @@ class AsideRelayTest {
 
   private List<Step> steps() {
     if (steps == null) {
+      var all = new ArrayList<Step>();
       var pace =
           new Pace(
               new RetrySchedule(clock, new Random(42)),
               rate,
-              new Places(LANES.count(), () -> 0, _ -> {}),
+              new Places(places, () -> 0, number -> turns.wake(all.get(number))),
               clock);
       var log = new DeliveryLog(() -> 0, new RecordedNote());
       EventSender sender =
@@ -266,7 +317,6 @@ class AsideRelayTest {
             requests.add(clock.instant());
             return consumer.send(batch);
           };
-      var all = new ArrayList<Step>();
       IntStream.range(0, LANES.count())
           .forEach(lane -> all.add(new Relay(spool, sender, pace, log, new Lane(lane, 10))));
       var giveUp = new GiveUp(giveUpAfter, clock);
@@ -276,20 +326,7 @@ class AsideRelayTest {
     return steps;
   }
 
-  /** Runs all of them for so long, jumping from step to step. */
   private void advance(Duration time) throws InterruptedException {
-    Instant end = clock.instant().plus(time);
-    while (true) {
-      Duration least = Duration.between(clock.instant(), end);
-      for (Step step : steps()) {
-        Duration pause = step.run();
-        least = pause.compareTo(least) < 0 ? pause : least;
-        assertThat(spool.books().balanced()).as("books: " + spool.books()).isTrue();
-      }
-      clock.advance(least);
-      if (!clock.instant().isBefore(end)) {
-        return;
-      }
-    }
+    turns.advance(steps(), time);
   }
 }

@@ -315,17 +315,8 @@ class FaultyConsumerTest {
             .collect(Collectors.joining(",", "{\"results\":[", "]}")));
   }
 
-  /** Runs both for so long, jumping from step to step. */
   private void advance(Duration time) throws InterruptedException {
-    Instant end = clock.instant().plus(time);
-    while (clock.instant().isBefore(end)) {
-      Duration least = Duration.between(clock.instant(), end);
-      for (Step step : steps) {
-        Duration pause = step.run();
-        least = pause.compareTo(least) < 0 ? pause : least;
-        assertThat(spool.books().balanced()).isTrue();
-      }
-      clock.advance(least);
-    }
+    var turns = new Turns(clock, () -> assertThat(spool.books().balanced()).isTrue());
+    turns.advance(steps, time);
   }
 }

@@ -14,10 +14,7 @@ import io.messagerelay.propagator.spool.SpooledEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +28,7 @@ class PaceTest {
   private final ManualClock clock = new ManualClock();
   private final FakeConsumer consumer = new FakeConsumer();
   private final List<Instant> requests = new ArrayList<>();
-  private final List<Relay> woken = new ArrayList<>();
+  private final Turns turns = new Turns(clock, () -> {});
   private RecordedLog log;
   private long seed;
 
@@ -154,7 +151,7 @@ class PaceTest {
   private List<Relay> relay(Spool spool, EventSender sender, RateLimit limit) {
     var schedule = new RetrySchedule(clock, new Random(++seed));
     List<Relay> lanes = new ArrayList<>();
-    var places = new Places(LANES.count(), this::nanos, lane -> woken.add(lanes.get(lane)));
+    var places = new Places(LANES.count(), this::nanos, lane -> turns.wake(lanes.get(lane)));
     var pace = new Pace(schedule, limit, places, clock);
     var lines = new DeliveryLog(() -> 0, new RecordedNote());
     for (int lane = 0; lane < LANES.count(); lane++) {
@@ -207,22 +204,7 @@ class PaceTest {
         .orElse(0);
   }
 
-  /** Runs them for so long, each when it wants to or is woken. */
   private void advance(List<Relay> lanes, Duration time) throws InterruptedException {
-    Instant end = clock.instant().plus(time);
-    Map<Relay, Instant> next = new LinkedHashMap<>();
-    lanes.forEach(lane -> next.put(lane, clock.instant()));
-    while (true) {
-      Map.Entry<Relay, Instant> first =
-          Collections.min(next.entrySet(), Map.Entry.comparingByValue());
-      if (first.getValue().isAfter(end)) {
-        clock.advance(Duration.between(clock.instant(), end));
-        return;
-      }
-      clock.advance(Duration.between(clock.instant(), first.getValue()));
-      first.setValue(clock.instant().plus(first.getKey().run()));
-      woken.forEach(lane -> next.put(lane, clock.instant()));
-      woken.clear();
-    }
+    turns.advance(lanes, time);
   }
 }
