@@ -1,52 +1,23 @@
 package io.messagerelay.propagator.delivery;
 
-import static io.messagerelay.propagator.delivery.Events.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import io.messagerelay.propagator.loop.RateLimit;
-import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.DeadLetter;
 import io.messagerelay.propagator.spool.FakeSpool;
 import io.messagerelay.propagator.spool.Lanes;
-import io.messagerelay.propagator.spool.ManualClock;
 import io.messagerelay.propagator.spool.NewEntry;
-import io.messagerelay.propagator.spool.RecordedNote;
 import io.messagerelay.propagator.spool.Spool;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
-class RelayTest {
-  private static final Duration HOUR = Duration.ofHours(1);
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
-  private final RecordedLog alarms = new RecordedLog(DeliveryLog.class.getName());
-  private final RecordedLog lines = new RecordedLog("io.messagerelay.events");
-  private final ManualClock clock = new ManualClock();
-  private final Spool spool = new FakeSpool(clock);
-  private final FakeConsumer consumer = new FakeConsumer();
-  private final Relay relay = relay(spool, consumer, new Lane(0, 100));
-
-  @AfterEach
-  void close() {
-    alarms.close();
-    lines.close();
-  }
-
+class RelayTest extends OneLane {
   @Test
   void waiting_events_go_in_batches_in_order() throws Exception {
     take(1, 250);
@@ -216,82 +187,6 @@ class RelayTest {
   }
 
   @Test
-  void event_of_which_the_consumer_fails_is_found_by_halving_and_set_aside() throws Exception {
-    consumer.failsOn("id-1");
-    take(1, 200);
-
-    advance(MINUTE);
-
-    assertThat(consumer.batchSizes).startsWith(100, 100, 50, 25, 12, 6, 3, 1, 1, 1);
-    assertThat(consumer.stored()).isEqualTo(ids(2, 200));
-    assertThat(spool.books().pending()).isEqualTo(1);
-    assertThat(spool.aside().due()).isPresent();
-    assertThat(alarms.lines())
-        .contains(
-            "WARN set aside after 10 attempts, so that others pass: id-1 from data.json[1]:"
-                + " answered 500");
-  }
-
-  @Test
-  void several_of_which_the_consumer_fails_hold_up_no_others() throws Exception {
-    List.of(3, 4, 5, 77, 99, 180).forEach(number -> consumer.failsOn("id-" + number));
-    take(1, 200);
-
-    advance(MINUTE);
-
-    assertThat(consumer.stored())
-        .hasSize(194)
-        .isSortedAccordingTo(Comparator.comparingInt(RelayTest::number));
-    assertThat(spool.books().pending()).isEqualTo(6);
-  }
-
-  @Test
-  void only_those_of_its_key_wait_for_an_event_that_is_set_aside() throws Exception {
-    spool.take(
-        "file",
-        IntStream.rangeClosed(1, 90).mapToObj(i -> entry(i, "key-" + i % 3)).toList(),
-        null);
-    consumer.failsOn("id-10");
-
-    advance(MINUTE);
-
-    assertThat(consumer.stored())
-        .containsExactlyElementsOf(
-            ids(1, 90).stream().filter(id -> number(id) % 3 != 1 || number(id) < 10).toList());
-  }
-
-  @Test
-  void consumer_that_fails_on_everything_has_few_events_set_aside() throws Exception {
-    consumer.answers(new Delivery.Deferred("500", Optional.empty()));
-    take(1, 100);
-
-    advance(HOUR);
-    assertThat(aside()).hasSizeBetween(4, 20);
-
-    consumer.back();
-    advance(MINUTE);
-    assertThat(consumer.stored()).hasSize(100 - aside().size());
-  }
-
-  @Test
-  void consumer_that_asks_for_time_or_is_away_has_no_event_set_aside() throws Exception {
-    take(1, 100);
-    for (Delivery delivery :
-        List.of(
-            new Delivery.Deferred("503", Optional.of(Duration.ofSeconds(1))),
-            new Delivery.Away("429", Optional.empty()),
-            new Delivery.Held("403"))) {
-      consumer.answers(delivery);
-      advance(HOUR);
-    }
-
-    assertThat(aside()).isEmpty();
-    consumer.back();
-    advance(MINUTE);
-    assertThat(consumer.stored()).isEqualTo(ids(1, 100));
-  }
-
-  @Test
   void batches_grow_back_by_doubling_after_one_was_too_big() throws Exception {
     consumer.answers(new Delivery.TooBig("413"));
     take(1, 100);
@@ -395,63 +290,5 @@ class RelayTest {
         .containsExactly("id-7", "id-70");
     List<String> others = ids(1, 300).stream().filter(id -> !id.matches("id-70?")).toList();
     assertThat(consumer.stored()).as("stored, seed " + seed).isEqualTo(others);
-  }
-
-  /** Runs the relay for so long, jumping from step to step. */
-  private void advance(Duration time) throws InterruptedException {
-    Instant end = clock.instant().plus(time);
-    while (true) {
-      Duration pause = relay.run();
-      assertThat(spool.books().balanced()).as("books: " + spool.books()).isTrue();
-      if (clock.instant().plus(pause).isAfter(end)) {
-        clock.advance(Duration.between(clock.instant(), end));
-        return;
-      }
-      clock.advance(pause);
-    }
-  }
-
-  private List<String> aside() {
-    return alarms.lines().stream().filter(line -> line.contains("set aside")).toList();
-  }
-
-  private static int number(String id) {
-    return Integer.parseInt(id.substring(3));
-  }
-
-  private Relay relay(Spool from, EventSender sender, Lane lane) {
-    RetrySchedule schedule = new RetrySchedule(clock, new Random(42));
-    return new Relay(
-        from,
-        sender,
-        new Pace(schedule, RateLimit.unbounded(), new Places(1, () -> 0, _ -> {}), clock),
-        new DeliveryLog(() -> 0, new RecordedNote()),
-        lane);
-  }
-
-  private void take(int first, int last) {
-    spool.take(
-        "file", IntStream.rangeClosed(first, last).mapToObj(i -> entry(i, null)).toList(), null);
-  }
-
-  private static NewEntry entry(int number, @Nullable String key) {
-    return new NewEntry.Deliverable(
-        "id-" + number, key, "data.json[" + number + "]", event(number).body());
-  }
-
-  private static String keyOf(Lanes lanes, int lane) {
-    return IntStream.range(0, 100)
-        .mapToObj(i -> "key-" + i)
-        .filter(key -> lanes.of(key, "file") == lane)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static List<String> ids(int first, int last) {
-    return IntStream.rangeClosed(first, last).mapToObj(i -> "id-" + i).toList();
-  }
-
-  private static Books delivered(int count) {
-    return new Books(count, count, 0, 0, 0, 0, 0);
   }
 }
