@@ -78,18 +78,20 @@ final class Propagator implements AutoCloseable {
             settings.events(), settings.acknowledge(), "message-relay/" + Version.number());
     var sender = new HttpEventSender(world.http(), tokens, receiver);
     var schedule = new RetrySchedule(world.clock(), random);
-    List<Loop> lanes = new ArrayList<>();
-    var places = new Places(settings.lanes() + 1, System::nanoTime, lane -> lanes.get(lane).wake());
+    List<Loop> senders = new ArrayList<>();
+    var places =
+        new Places(settings.lanes() + 1, System::nanoTime, number -> senders.get(number).wake());
     var pace = new Pace(schedule, settings.rateLimit(), places, world.clock());
     var log = new DeliveryLog(System::nanoTime, world.note());
 
     var loops = new LoopMaker(world.heartbeat(), settings.drainTimeout(), ending);
     for (int number = 0; number < settings.lanes(); number++) {
       var lane = new Lane(number, mostEvents(settings.acknowledge()));
-      lanes.add(loops.make("lane " + number, new Relay(world.spool(), sender, pace, log, lane)));
+      senders.add(loops.make("lane " + number, new Relay(world.spool(), sender, pace, log, lane)));
     }
+    List<Loop> lanes = List.copyOf(senders);
     var giveUp = new GiveUp(settings.giveUpAfter(), world.clock());
-    lanes.add(
+    senders.add(
         loops.make(
             "aside", new AsideRelay(world.spool(), sender, pace, log, giveUp, settings.lanes())));
     Loop report = loops.makeQuiet("pace", new PaceReport(pace, world.paceFile()));
@@ -100,7 +102,7 @@ final class Propagator implements AutoCloseable {
             new EventJson(new EventIds(world.clock(), random), settings.eventKey()),
             () -> lanes.forEach(Loop::wake),
             limit);
-    List<Loop> behindContact = Stream.concat(lanes.stream(), Stream.of(report)).toList();
+    List<Loop> behindContact = Stream.concat(senders.stream(), Stream.of(report)).toList();
     Step contact = new FirstContact(tokens, world.note(), () -> behindContact.forEach(Loop::start));
     Step alarm = new DeadLetterAlarm(world.spool(), settings.spoolLimits().maxBytes());
     return new Propagator(

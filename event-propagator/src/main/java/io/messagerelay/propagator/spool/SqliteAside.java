@@ -38,8 +38,6 @@ final class SqliteAside implements Aside {
       "UPDATE set_aside SET due = ?, failures = ?, cause = ? WHERE seq = ?";
   private static final String PASS_OVER =
       "UPDATE spooled SET aside = 1 WHERE seq IN (SELECT value FROM json_each(?))";
-  private static final String HAS_KEYS =
-      "SELECT EXISTS (SELECT 1 FROM set_aside WHERE event_key IS NOT NULL)";
   private static final String FORGET = "DELETE FROM freed WHERE event_key = ?";
 
   /** By the index of what is due; each event is found by its key then. */
@@ -70,6 +68,7 @@ final class SqliteAside implements Aside {
   private final DueClock dueClock;
   private final Attempts attempts;
   private final String freed;
+  private final String standing;
 
   SqliteAside(SpoolFile file, Lanes lanes, DueClock dueClock, Attempts attempts) {
     this.file = file;
@@ -77,6 +76,9 @@ final class SqliteAside implements Aside {
     this.dueClock = dueClock;
     this.attempts = attempts;
     this.freed = "SELECT event_key FROM freed WHERE %s = ?".formatted(SpoolSchema.laneOf(lanes));
+    this.standing =
+        "SELECT EXISTS (SELECT 1 FROM set_aside WHERE event_key IS NOT NULL), EXISTS (%s)"
+            .formatted(freed);
   }
 
   @Override
@@ -142,13 +144,15 @@ final class SqliteAside implements Aside {
    * {@link #passOver}.
    */
   Standing standing(int lane, boolean letBack) throws SQLException {
-    boolean hasKeys = file.query(HAS_KEYS, row -> row.getBoolean(1));
-    if (letBack) {
-      return new Standing(hasKeys, letBack(lane));
+    Flags found =
+        file.query(standing, row -> new Flags(row.getBoolean(1), row.getBoolean(2)), lane);
+    if (!found.hasFreed) {
+      return new Standing(found.hasKeys, END);
     }
-    boolean hasFreed = file.query(freed, ResultSet::next, lane);
-    return new Standing(hasKeys, hasFreed ? 0 : END);
+    return new Standing(found.hasKeys, letBack ? letBack(lane) : 0);
   }
+
+  private record Flags(boolean hasKeys, boolean hasFreed) {}
 
   /** Some at a time, because those of one key may fill the spool. Returns where the rest begins. */
   private long letBack(int lane) throws SQLException {
