@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,117 +21,60 @@ final class ProveIT {
 
   @Test
   void nothing_is_lost_or_doubled_over_kills_of_both_processes() {
-    var out = new StringWriter();
+    Ran ran = prove("--events", "1500", "--kills", "3", "--seed", "1");
 
-    int exit = Prove.run(new PrintWriter(out), "--events", "1500", "--kills", "3", "--seed", "1");
-
-    assertThat(exit).as("%s", out).isZero();
-    assertThat(out.toString().lines().filter(line -> line.startsWith("killed")))
+    assertThat(ran.exit()).as("%s", ran.out()).isZero();
+    assertThat(ran.lines().stream().filter(line -> line.startsWith("killed")))
         .hasSizeBetween(4, 8); // a fast machine may store the last event before the last kill
-    assertThat(out.toString().lines().toList().getLast())
-        .isEqualTo("taken 1,500 = stored 1,500; lost 0; doubled 0");
+    assertThat(ran.lines().getLast()).isEqualTo("taken 1,500 = stored 1,500; lost 0; doubled 0");
   }
 
   @Test
   void nothing_is_lost_or_doubled_when_the_database_server_is_killed_too() {
-    var out = new StringWriter();
+    Ran ran = prove("--store", "mysql", "--events", "1000", "--kills", "5", "--seed", "1");
 
-    int exit =
-        Prove.run(
-            new PrintWriter(out),
-            "--store",
-            "mysql",
-            "--events",
-            "1000",
-            "--kills",
-            "5",
-            "--seed",
-            "1");
-
-    System.err.println(out);
-    assertThat(exit).as("%s", out).isZero();
-    assertThat(out.toString().lines().toList().getLast())
-        .isEqualTo("taken 1,000 = stored 1,000; lost 0; doubled 0");
+    System.err.println(ran.out());
+    assertThat(ran.exit()).as("%s", ran.out()).isZero();
+    assertThat(ran.lines().getLast()).isEqualTo("taken 1,000 = stored 1,000; lost 0; doubled 0");
   }
 
   @Test
   void a_replay_goes_on_after_each_kill_and_nothing_is_lost_or_doubled() {
-    var out = new StringWriter();
+    Ran ran = prove("--source", "replay", "--events", "3000", "--kills", "3", "--seed", "1");
 
-    int exit =
-        Prove.run(
-            new PrintWriter(out),
-            "--source",
-            "replay",
-            "--events",
-            "3000",
-            "--kills",
-            "3",
-            "--seed",
-            "1");
-
-    assertThat(exit).as("%s", out).isZero();
-    assertThat(out.toString().lines().toList().getLast())
-        .isEqualTo("taken 3,000 = stored 3,000; lost 0; doubled 0");
+    assertThat(ran.exit()).as("%s", ran.out()).isZero();
+    assertThat(ran.lines().getLast()).isEqualTo("taken 3,000 = stored 3,000; lost 0; doubled 0");
   }
 
   @Test
   void nothing_is_lost_doubled_or_overtaken_when_requests_and_answers_fail_too() {
-    var out = new StringWriter();
+    Ran ran =
+        prove("--source", "replay", "--faults", "--events", "3000", "--kills", "3", "--seed", "1");
 
-    int exit =
-        Prove.run(
-            new PrintWriter(out),
-            "--source",
-            "replay",
-            "--faults",
-            "--events",
-            "3000",
-            "--kills",
-            "3",
-            "--seed",
-            "1");
-
-    assertThat(exit).as("%s", out).isZero();
-    assertThat(out.toString().lines().filter(line -> line.startsWith("injected: ")))
+    assertThat(ran.exit()).as("%s", ran.out()).isZero();
+    assertThat(ran.lines().stream().filter(line -> line.startsWith("injected: ")))
         .singleElement()
         .asString()
         .endsWith(", 3 poisonous events");
-    assertThat(out.toString().lines().toList().getLast())
-        .isEqualTo("taken 3,000 = stored 3,000; lost 0; doubled 0");
+    assertThat(ran.lines().getLast()).isEqualTo("taken 3,000 = stored 3,000; lost 0; doubled 0");
   }
 
   @Test
   void a_run_in_which_a_fault_never_came_is_red() {
-    var out = new StringWriter();
+    Ran ran = prove("--faults", "--events", "2", "--kills", "0");
 
-    int exit = Prove.run(new PrintWriter(out), "--faults", "--events", "2", "--kills", "0");
-
-    assertThat(exit).as("%s", out).isEqualTo(ExitCodes.FAILED);
-    assertThat(out.toString())
+    assertThat(ran.exit()).as("%s", ran.out()).isEqualTo(ExitCodes.FAILED);
+    assertThat(ran.out())
         .containsPattern("it proves too little without: .*413, stopped by poison, .*; take more")
         .endsWith("taken 2 = stored 2; lost 0; doubled 0\n");
   }
 
   @Test
   void an_outbox_that_two_share_loses_and_doubles_nothing() {
-    var out = new StringWriter();
+    Ran ran = prove("--source", "outbox", "--events", "2000", "--kills", "4", "--seed", "1");
 
-    int exit =
-        Prove.run(
-            new PrintWriter(out),
-            "--source",
-            "outbox",
-            "--events",
-            "2000",
-            "--kills",
-            "4",
-            "--seed",
-            "1");
-
-    assertThat(exit).as("%s", out).isZero();
-    assertThat(out.toString().lines().toList().getLast())
-        .isEqualTo("taken 2,000 = stored 2,000; lost 0; doubled 0");
+    assertThat(ran.exit()).as("%s", ran.out()).isZero();
+    assertThat(ran.lines().getLast()).isEqualTo("taken 2,000 = stored 2,000; lost 0; doubled 0");
   }
 
   @Test
@@ -148,6 +92,18 @@ final class ProveIT {
         .anyMatch(line -> line.startsWith("2 positions that are missing, such as 7, 50"))
         .anyMatch(line -> line.startsWith("2 taken events that are not stored, such as "))
         .contains("the store has 98 rows");
+  }
+
+  /** A proof that was run, and what it printed. */
+  private record Ran(int exit, String out) {
+    List<String> lines() {
+      return out.lines().toList();
+    }
+  }
+
+  private static Ran prove(String... arguments) {
+    var out = new StringWriter();
+    return new Ran(Prove.run(new PrintWriter(out), arguments), out.toString());
   }
 
   private void removeTwoRows() throws SQLException {
