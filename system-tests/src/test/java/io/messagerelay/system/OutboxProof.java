@@ -65,10 +65,11 @@ final class OutboxProof implements ProofSource {
 
   private Victim victim(int number) {
     return new Victim.OfService(
-        Service.PROPAGATOR,
-        propagator(number),
-        () -> propagator(number),
-        child -> child.output().contains(" relaying from "));
+        Service.PROPAGATOR, propagator(number), () -> propagator(number), OutboxProof::relays);
+  }
+
+  private static boolean relays(Child propagator) {
+    return propagator.output().contains(" relaying from ");
   }
 
   private Child propagator(int number) {
@@ -105,6 +106,8 @@ final class OutboxProof implements ProofSource {
       Waiting.until("nothing waits in " + spool, atMost, () -> pending(spool) == 0);
     }
     for (Child each : latest) {
+      // a JVM that is not up yet knows no clean end
+      Waiting.until("the last one relays", atMost, () -> relays(each));
       each.terminate();
       int exit = each.waitFor(TO_STOP);
       if (exit != 0) {
