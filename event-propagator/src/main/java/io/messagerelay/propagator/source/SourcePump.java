@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * again; afterwards they are in the spool under ids that never change.
  */
 public final class SourcePump implements Step {
-  private static final int BATCH = 1_000;
+  private static final int BATCH = 4_000; // as many as four lanes can send at once
   private static final Duration AHEAD_PAUSE = Duration.ofMillis(5);
   private static final Duration ROOM_PAUSE = Duration.ofSeconds(1);
   private static final Duration FAULT_PAUSE = Duration.ofSeconds(5);

@@ -272,7 +272,7 @@ class SourcePumpTest {
     assertThat(limited.run()).isEqualTo(PAUSE);
     assertThat(limited.run()).isEqualTo(Step.NEVER);
 
-    assertThat(source.wanted).containsExactly(1_000, 1);
+    assertThat(source.wanted).containsExactly(4_000, 1);
     assertThat(spool.books().taken()).isEqualTo(3);
   }
 

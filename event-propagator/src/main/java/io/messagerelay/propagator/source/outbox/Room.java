@@ -5,7 +5,7 @@ package io.messagerelay.propagator.source.outbox;
  * server does not send again and again what is not read. Used by one thread.
  */
 final class Room {
-  private static final int MOST = 10_000;
+  private static final int MOST = 1_000;
 
   private int rows = MOST;
 
