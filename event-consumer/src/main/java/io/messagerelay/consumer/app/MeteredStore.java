@@ -64,6 +64,11 @@ final class MeteredStore implements EventStore {
   }
 
   @Override
+  public List<String> types(String prefix, int most) throws StoreException {
+    return store.types(prefix, most);
+  }
+
+  @Override
   public OptionalLong firstPositionSince(Instant time) throws StoreException {
     return store.firstPositionSince(time);
   }

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** Hands the parts of the {@link EventConsumer} to the endpoints that the framework makes. */
 @Singleton
@@ -103,7 +104,7 @@ final class Parts {
   @Produces
   @Singleton
   EventList list(EventConsumer consumer) {
-    return new EventList(consumer.database().events());
+    return new EventList(consumer.database().events(), Clock.systemUTC());
   }
 
   @Produces

@@ -84,8 +84,8 @@ public final class EventListResource {
   }
 
   private Answer page(Map<String, List<String>> parameters) throws StoreException {
-    return switch (EventQuery.read(parameters, list.storeId())) {
-      case EventQuery.Reading.Valid(var query) -> answer(parameters, list.read(query));
+    return switch (list.query(parameters)) {
+      case EventQuery.Reading.Valid(var query, var same) -> answer(same, list.read(query));
       case EventQuery.Reading.Faulty(var faults) -> invalid(faults).answer();
     };
   }

@@ -5,29 +5,30 @@ import io.messagerelay.consumer.store.Page;
 import io.messagerelay.consumer.store.StoreException;
 import io.messagerelay.consumer.store.StoredEvent;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /**
  * The list of events. Positions are given in commit order, so a reader who goes on behind the last
  * event it saw misses none. Shared by threads; blocks on the store.
  */
 public final class EventList {
-  /** The first read of the store: it takes little memory, also when every event is large. */
-  private static final int FIRST_SLICE = 16;
-
-  /** Each further read takes twice as many, up to this: it is known by then how large they are. */
-  private static final int LARGEST_SLICE = 128;
-
-  /** A page ends behind the event that takes its payloads to this many characters. */
-  private static final long PAGE_CHARACTERS = 2L * 1024 * 1024;
+  /**
+   * The most types that are looked for by index at once: each costs an entry of it for every event
+   * of a slice.
+   */
+  static final int MOST_TYPES = 50;
 
   private final EventStore store;
+  private final InstantSource clock;
 
-  public EventList(EventStore store) {
+  public EventList(EventStore store, InstantSource clock) {
     this.store = store;
+    this.clock = clock;
   }
 
   /** The event of this id. */
@@ -40,9 +41,17 @@ public final class EventList {
     return store.storeId();
   }
 
+  /** As {@link EventQuery#read}, for this list and now. */
+  public EventQuery.Reading query(Map<String, List<String>> parameters) {
+    return EventQuery.read(parameters, store.storeId(), clock.instant());
+  }
+
   /**
-   * @return at most {@code limit} events; fewer when there are no more, and also when they are very
-   *     large: then the page has a {@code next}
+   * One page looks at no more than {@value PageReading#MOST_EVENTS} events and {@value
+   * PageReading#MOST_CHARACTERS} characters of their payloads.
+   *
+   * @return at most {@code limit} events; fewer, and even none, when there are no more, when they
+   *     are very large, or when it took too many to find them: then the page has a {@code next}
    */
   public EventPage read(EventQuery query) throws StoreException {
     long from = 1;
@@ -67,25 +76,36 @@ public final class EventList {
   }
 
   private EventPage read(EventQuery query, long from, long before) throws StoreException {
-    List<StoredEvent> events = new ArrayList<>();
-    long characters = 0;
-    int slice = FIRST_SLICE;
-    boolean more = true;
-    while (more && events.size() < query.limit() && characters < PAGE_CHARACTERS) {
-      int asked = Math.min(slice, query.limit() - events.size());
-      List<StoredEvent> read =
-          store.page(new Page(from, before, query.ascending(), query.types(), asked));
-      for (StoredEvent event : read) {
-        from = query.ascending() ? event.position() + 1 : from;
-        before = query.ascending() ? before : event.position();
-        events.add(event);
-        characters += event.event().payload().text().length();
-      }
-      more = read.size() == asked;
-      slice = Math.min(2 * slice, LARGEST_SLICE);
+    EventFilter filter = query.filter();
+    boolean anyType = filter.prefixes().contains("");
+    if (filter.key() != null || filter.prefixes().isEmpty() || anyType) {
+      return read(query, from, before, anyType ? List.of() : filter.types());
     }
-    boolean goesOn = !events.isEmpty() && (query.ascending() || more);
-    return new EventPage(events, goesOn ? behind(events.getLast(), query.ascending()) : null);
+    // An event that comes while types are looked up may be of a new one. It is for the next page.
+    long end = Math.min(before, end());
+    Optional<List<String>> types = typesNow(filter);
+    return types.isPresent() ? read(query, from, end, types.get()) : EventPage.EMPTY;
+  }
+
+  private EventPage read(EventQuery query, long from, long before, List<String> types)
+      throws StoreException {
+    Page whole =
+        new Page(from, before, query.ascending(), types, query.filter().key(), query.limit());
+    return new PageReading(store, query, whole).read();
+  }
+
+  /**
+   * The types that pass; of none for any, because too many do, and nothing when no event is of one.
+   */
+  private Optional<List<String>> typesNow(EventFilter filter) throws StoreException {
+    var types = new TreeSet<>(filter.types());
+    for (String prefix : filter.prefixes()) {
+      types.addAll(store.types(prefix, MOST_TYPES + 1));
+      if (types.size() > MOST_TYPES) {
+        return Optional.of(List.of());
+      }
+    }
+    return types.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(types));
   }
 
   /**
@@ -93,12 +113,13 @@ public final class EventList {
    * one, which is read first: what comes after it may be too late.
    */
   private long firstPositionFrom(Instant until) throws StoreException {
-    List<StoredEvent> newest = store.page(new Page(1, Long.MAX_VALUE, false, List.of(), 1));
-    long end = newest.isEmpty() ? 1 : newest.getFirst().position() + 1;
+    long end = end();
     return store.firstPositionSince(until).orElse(end);
   }
 
-  private Cursor behind(StoredEvent last, boolean ascending) {
-    return new Cursor(store.storeId(), last.position(), ascending);
+  /** Behind the newest event. */
+  private long end() throws StoreException {
+    List<StoredEvent> newest = store.page(new Page(1, Long.MAX_VALUE, false, List.of(), 1));
+    return newest.isEmpty() ? 1 : newest.getFirst().position() + 1;
   }
 }

@@ -40,6 +40,14 @@ public interface EventStore {
   /** Events in the order of positions; costs the same however many are stored. */
   List<StoredEvent> page(Page page) throws StoreException;
 
+  /**
+   * Types of stored events, each once, with all that begin so among them; costs the same however
+   * many events are stored.
+   *
+   * @param most the most types that it gives
+   */
+  List<String> types(String prefix, int most) throws StoreException;
+
   /** The first position received at or after this time; empty when there is none yet. */
   OptionalLong firstPositionSince(Instant time) throws StoreException;
 

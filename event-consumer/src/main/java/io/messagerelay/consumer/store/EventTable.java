@@ -178,16 +178,17 @@ final class EventTable {
   }
 
   /**
-   * Walks one index per type, each for at most the page's limit, so that rare types cost no scan.
+   * Walks an index per type, each for at most the page's limit, so that rare types cost no scan.
    */
   static List<StoredEvent> page(Connection connection, Page page) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(PageSql.of(page))) {
       int parameter = 1;
-      for (String type : page.types()) {
-        select.setString(parameter++, type);
+      List<String> names = PageSql.names(page);
+      for (String name : names) {
+        select.setString(parameter++, name);
         parameter = bindBounds(select, parameter, page);
       }
-      if (page.types().isEmpty()) {
+      if (names.isEmpty()) {
         bindBounds(select, parameter, page);
       } else {
         select.setInt(parameter, page.limit());

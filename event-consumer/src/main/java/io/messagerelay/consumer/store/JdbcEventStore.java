@@ -5,7 +5,6 @@ import io.messagerelay.consumer.store.EventTable.Place;
 import io.messagerelay.consumer.store.EventTable.Row;
 import io.messagerelay.consumer.store.StoreException.Kind;
 import io.messagerelay.contract.Event;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +37,7 @@ final class JdbcEventStore implements EventStore {
   private final Dialect dialect;
   private final Clock clock;
   private final String storeId;
+  private final Reads reads;
 
   /** Groups left that look first; owned by the thread that appends. */
   private int lookingFirst;
@@ -47,6 +47,7 @@ final class JdbcEventStore implements EventStore {
     this.dialect = dialect;
     this.clock = clock;
     this.storeId = storeId;
+    this.reads = new Reads(connections);
   }
 
   @Override
@@ -136,18 +137,23 @@ final class JdbcEventStore implements EventStore {
 
   @Override
   public Optional<StoredEvent> find(String eventId) throws StoreException {
-    return read("find an event", connection -> EventTable.find(connection, eventId));
+    return reads.read("find an event", connection -> EventTable.find(connection, eventId));
   }
 
   @Override
   public List<StoredEvent> page(Page page) throws StoreException {
-    return read("read a page", connection -> EventTable.page(connection, page));
+    return reads.read("read a page", connection -> EventTable.page(connection, page));
+  }
+
+  @Override
+  public List<String> types(String prefix, int most) throws StoreException {
+    return reads.read("list types", connection -> TypeWalk.types(connection, prefix, most));
   }
 
   @Override
   public OptionalLong firstPositionSince(Instant time) throws StoreException {
     long micros = micros(time.plusNanos(999));
-    return read("find a time", connection -> EventTable.firstSince(connection, micros));
+    return reads.read("find a time", connection -> EventTable.firstSince(connection, micros));
   }
 
   @Override
@@ -176,18 +182,6 @@ final class JdbcEventStore implements EventStore {
 
   private static long micros(Instant time) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
-  }
-
-  private interface Reading<T> {
-    T from(Connection connection) throws SQLException;
-  }
-
-  private <T> T read(String what, Reading<T> reading) throws StoreException {
-    try (Connection connection = connections.reading()) {
-      return reading.from(connection);
-    } catch (SQLException e) {
-      throw new StoreException(Kind.UNAVAILABLE, "cannot " + what + ": " + Reason.of(e), e);
-    }
   }
 
   private StoreException failed(SQLException e) {

@@ -14,10 +14,15 @@ record Migrations(String location, List<String> history) {
           "db/migration/mysql",
           List.of(
               "V1__events_and_refresh_tokens.sql 748594205",
-              "V2__python_events_copied.sql 1255180719"));
+              "V2__python_events_copied.sql 1255180719",
+              "V3__event_key_indexed.sql -1542945583"));
 
   static final Migrations SQLITE =
-      new Migrations("db/migration/sqlite", List.of("V1__events_and_refresh_tokens.sql 588325786"));
+      new Migrations(
+          "db/migration/sqlite",
+          List.of(
+              "V1__events_and_refresh_tokens.sql 588325786",
+              "V2__event_key_indexed.sql -2103022609"));
 
   Migrations {
     history = List.copyOf(history);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.messagerelay.consumer.intake.IntakeResult.Committed;
 import io.messagerelay.consumer.query.Cursor;
+import io.messagerelay.consumer.query.EventFilter;
 import io.messagerelay.consumer.query.EventList;
 import io.messagerelay.consumer.query.EventPage;
 import io.messagerelay.consumer.query.EventQuery;
@@ -14,6 +15,7 @@ import io.messagerelay.consumer.store.StoredEvent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +50,7 @@ final class FollowingReaderTest {
         writers.add(threads.submit(() -> write(intake, writer, new Random(seed + writer))));
       }
 
-      List<StoredEvent> seen = follow(new EventList(database.events()));
+      List<StoredEvent> seen = follow(new EventList(database.events(), InstantSource.system()));
       for (Future<?> writer : writers) {
         writer.get();
       }
@@ -85,7 +87,7 @@ final class FollowingReaderTest {
     @Nullable Cursor cursor = null;
     Instant deadline = Instant.now().plusSeconds(60);
     while (seen.size() < WRITERS * EVENTS_A_WRITER && Instant.now().isBefore(deadline)) {
-      EventPage page = list.read(new EventQuery(137, true, List.of(), null, null, cursor));
+      EventPage page = list.read(new EventQuery(137, true, EventFilter.ALL, null, null, cursor));
       seen.addAll(page.events());
       cursor = page.next() == null ? cursor : page.next();
     }

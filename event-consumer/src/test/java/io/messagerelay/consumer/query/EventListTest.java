@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class EventListTest {
   private final ManualClock clock = ManualClock.at("2026-01-01T12:00:00Z");
   private final FakeEventStore store = new FakeEventStore(clock);
-  private final EventList list = new EventList(store);
+  private final EventList list = new EventList(store, clock);
 
   @Test
   void goes_forwards_page_by_page_and_ends_without_next() throws Exception {
@@ -87,7 +87,7 @@ final class EventListTest {
         new EventQuery(
             2,
             false,
-            List.of(),
+            EventFilter.ALL,
             Instant.parse("2026-01-01T12:00:12Z"),
             Instant.parse("2026-01-01T12:00:17Z"),
             null);
@@ -98,7 +98,7 @@ final class EventListTest {
   @Test
   void follows_one_type_among_many() throws Exception {
     store.append(IntStream.range(0, 600).mapToObj(i -> event("a-" + i, "type-" + i % 3)).toList());
-    EventQuery query = new EventQuery(150, true, List.of("type-1"), null, null, null);
+    EventQuery query = new EventQuery(150, true, EventFilter.ofTypes("type-1"), null, null, null);
 
     List<List<Long>> pages = walk(query);
 
@@ -115,7 +115,8 @@ final class EventListTest {
     store.append(large);
 
     for (boolean ascending : new boolean[] {true, false}) {
-      List<List<Long>> pages = walk(new EventQuery(1_000, ascending, List.of(), null, null, null));
+      List<List<Long>> pages =
+          walk(new EventQuery(1_000, ascending, EventFilter.ALL, null, null, null));
 
       assertThat(pages).hasSizeGreaterThan(2).allMatch(page -> page.size() <= 16);
       assertThat(pages.stream().flatMap(List::stream)).hasSize(250).doesNotHaveDuplicates();
@@ -133,7 +134,7 @@ final class EventListTest {
             new EventQuery(
                 100,
                 true,
-                List.of(),
+                EventFilter.ALL,
                 since == null ? null : Instant.parse(since),
                 until == null ? null : Instant.parse(until),
                 null)));
@@ -145,26 +146,18 @@ final class EventListTest {
     EventPage page = list.read(query);
     pages.add(positions(page));
     while (page.next() != null) {
-      page =
-          list.read(
-              new EventQuery(
-                  query.limit(),
-                  query.ascending(),
-                  query.types(),
-                  query.since(),
-                  query.until(),
-                  page.next()));
+      page = list.read(query.behind(page.next()));
       pages.add(positions(page));
     }
     return pages;
   }
 
   private static EventQuery ascending(int limit, @Nullable Cursor cursor) {
-    return new EventQuery(limit, true, List.of(), null, null, cursor);
+    return new EventQuery(limit, true, EventFilter.ALL, null, null, cursor);
   }
 
   private static EventQuery descending(int limit, @Nullable Cursor cursor) {
-    return new EventQuery(limit, false, List.of(), null, null, cursor);
+    return new EventQuery(limit, false, EventFilter.ALL, null, null, cursor);
   }
 
   private static List<Long> positions(EventPage page) {

@@ -15,10 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class EventQueryTest {
   private static final String STORE = "0123456789abcdef0123456789abcdef";
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
   @Test
   void asks_for_the_first_hundred_when_nothing_is_said() {
-    assertThat(query(Map.of())).isEqualTo(new EventQuery(100, true, List.of(), null, null, null));
+    assertThat(query(Map.of()))
+        .isEqualTo(new EventQuery(100, true, EventFilter.ALL, null, null, null));
   }
 
   @Test
@@ -38,7 +40,7 @@ final class EventQueryTest {
             new EventQuery(
                 1_000,
                 false,
-                List.of("a", "b"),
+                EventFilter.ofTypes("a", "b"),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2026-01-01T23:00:00Z"),
                 cursor));
@@ -81,7 +83,7 @@ final class EventQueryTest {
     String longest = "\uD83D\uDE80".repeat(255);
     List<String> twenty = IntStream.range(0, 20).mapToObj(i -> longest.substring(i * 2)).toList();
 
-    assertThat(query(Map.of("type", twenty)).types()).isEqualTo(twenty);
+    assertThat(query(Map.of("type", twenty)).filter().types()).isEqualTo(twenty);
     assertThat(faults(Map.of("type", Collections.nCopies(21, "a")))).hasSize(1);
     assertThat(faults(Map.of("type", List.of(longest + "a")))).hasSize(1);
   }
@@ -144,10 +146,10 @@ final class EventQueryTest {
   }
 
   private static EventQuery query(Map<String, List<String>> parameters) {
-    return ((Reading.Valid) EventQuery.read(parameters, STORE)).query();
+    return ((Reading.Valid) EventQuery.read(parameters, STORE, NOW)).query();
   }
 
   private static List<ParameterFault> faults(Map<String, List<String>> parameters) {
-    return ((Reading.Faulty) EventQuery.read(parameters, STORE)).faults();
+    return ((Reading.Faulty) EventQuery.read(parameters, STORE, NOW)).faults();
   }
 }

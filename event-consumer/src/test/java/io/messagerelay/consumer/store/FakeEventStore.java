@@ -127,8 +127,25 @@ public final class FakeEventStore implements EventStore {
     }
     return ordered.stream()
         .filter(event -> event.position() >= page.from() && event.position() < page.before())
-        .filter(event -> page.types().isEmpty() || page.types().contains(event.event().type()))
+        .filter(event -> isOf(page, event.event()))
         .limit(page.limit())
+        .toList();
+  }
+
+  private static boolean isOf(Page page, Event event) {
+    return page.key() == null
+        ? page.types().isEmpty() || page.types().contains(event.type())
+        : page.key().equals(event.key());
+  }
+
+  @Override
+  public synchronized List<String> types(String prefix, int most) {
+    return events.stream()
+        .map(event -> event.event().type())
+        .filter(type -> type.startsWith(prefix))
+        .distinct()
+        .sorted()
+        .limit(most)
         .toList();
   }
 

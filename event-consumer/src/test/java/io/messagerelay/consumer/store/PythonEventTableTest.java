@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.messagerelay.consumer.auth.LogLines;
 import io.messagerelay.consumer.query.Cursor;
+import io.messagerelay.consumer.query.EventFilter;
 import io.messagerelay.consumer.query.EventList;
 import io.messagerelay.consumer.query.EventPage;
 import io.messagerelay.consumer.query.EventQuery;
@@ -200,7 +201,7 @@ final class PythonEventTableTest {
     original.store(4, "message", "hello", 8);
 
     try (Database database = TestStores.open(place, clock)) {
-      EventList list = new EventList(database.events());
+      EventList list = new EventList(database.events(), clock);
       for (boolean ascending : new boolean[] {true, false}) {
         List<Long> positions = new ArrayList<>();
         EventPage page = list.read(oneBehind(null, ascending));
@@ -214,7 +215,7 @@ final class PythonEventTableTest {
   }
 
   private static EventQuery oneBehind(@Nullable Cursor cursor, boolean ascending) {
-    return new EventQuery(1, ascending, List.of(), Instant.EPOCH, null, cursor);
+    return new EventQuery(1, ascending, EventFilter.ALL, Instant.EPOCH, null, cursor);
   }
 
   @Test
