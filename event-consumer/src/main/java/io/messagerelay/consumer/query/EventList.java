@@ -25,10 +25,16 @@ public final class EventList {
 
   private final EventStore store;
   private final InstantSource clock;
+  private final Reach reach;
 
   public EventList(EventStore store, InstantSource clock) {
+    this(store, clock, Reach.OF_A_PAGE);
+  }
+
+  EventList(EventStore store, InstantSource clock, Reach reach) {
     this.store = store;
     this.clock = clock;
+    this.reach = reach;
   }
 
   /** The event of this id. */
@@ -47,8 +53,7 @@ public final class EventList {
   }
 
   /**
-   * One page looks at no more than {@value PageReading#MOST_EVENTS} events and {@value
-   * PageReading#MOST_CHARACTERS} characters of their payloads.
+   * Looks at no more than 10,000 events, and at 16 Mi characters of their payloads.
    *
    * @return at most {@code limit} events; fewer, and even none, when there are no more, when they
    *     are very large, or when it took too many to find them: then the page has a {@code next}
@@ -91,7 +96,7 @@ public final class EventList {
       throws StoreException {
     Page whole =
         new Page(from, before, query.ascending(), types, query.filter().key(), query.limit());
-    return new PageReading(store, query, whole).read();
+    return new PageReading(store, query, whole, reach).read();
   }
 
   /**

@@ -4,7 +4,6 @@ import io.messagerelay.consumer.store.EventStore;
 import io.messagerelay.consumer.store.Page;
 import io.messagerelay.consumer.store.StoreException;
 import io.messagerelay.consumer.store.StoredEvent;
-import io.messagerelay.contract.EventLimits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,15 +12,6 @@ import java.util.List;
  * once.
  */
 final class PageReading {
-  /**
-   * The most events that one page looks at. They take a tenth of a second, which is what somebody
-   * waits for without noticing, and a follower of a rare thing asks again as soon as it has them.
-   */
-  static final int MOST_EVENTS = 10_000;
-
-  /** The most characters of payload that one page looks at. */
-  static final long MOST_CHARACTERS = 16L * 1024 * 1024;
-
   /** A page ends behind the event that takes its own payloads to this many characters. */
   private static final long PAGE_CHARACTERS = 2L * 1024 * 1024;
 
@@ -33,6 +23,7 @@ final class PageReading {
 
   private final EventStore store;
   private final EventQuery query;
+  private final Reach reach;
   private final List<StoredEvent> kept = new ArrayList<>();
   private Page next;
   private long keptCharacters;
@@ -43,20 +34,23 @@ final class PageReading {
   /**
    * @param whole all that the query asks for, as far as the store's indexes can tell
    */
-  PageReading(EventStore store, EventQuery query, Page whole) {
+  PageReading(EventStore store, EventQuery query, Page whole, Reach reach) {
     this.store = store;
     this.query = query;
     this.next = whole;
+    this.reach = reach;
   }
 
   EventPage read() throws StoreException {
     boolean more = true;
     int slice = FIRST_SLICE;
-    while (more && !isFull() && room() > 0) {
-      int asked = Math.min(Math.min(slice, room()), missing());
+    int left = reach.left(0, 0);
+    while (more && !isFull() && left > 0) {
+      int asked = Math.min(Math.min(slice, left), missing());
       List<StoredEvent> events = store.page(next.limitedTo(asked));
       more = takeFrom(events) < events.size() || events.size() == asked;
       slice = Math.min(2 * slice, LARGEST_SLICE);
+      left = reach.left(seen, seenCharacters);
     }
     boolean goesOn = seen > 0 && (query.ascending() || more);
     return new EventPage(
@@ -85,12 +79,6 @@ final class PageReading {
 
   private boolean isFull() {
     return kept.size() == query.limit() || keptCharacters >= PAGE_CHARACTERS;
-  }
-
-  /** For how many events, each as large as one can be. */
-  private int room() {
-    long large = (MOST_CHARACTERS - seenCharacters) / EventLimits.EVENT_BYTES;
-    return (int) Math.min(large, MOST_EVENTS - seen);
   }
 
   /** As many as the page lacks, as long as every event passed; otherwise nobody can tell. */
