@@ -12,6 +12,7 @@ import io.messagerelay.consumer.store.EventStore.Appended.Stored;
 import io.messagerelay.contract.Event;
 import io.messagerelay.contract.Payload;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -238,6 +239,37 @@ abstract class EventStoreContract {
     List<String> twice = List.of("order.created", "order.created");
 
     assertThat(positions(store().page(new Page(1, 9, true, twice, 9)))).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void pages_of_a_key_have_no_other_events_whatever_their_types() throws Exception {
+    List<Event> group = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      String key = i % 3 == 0 ? "k" : i % 3 == 1 ? "K" : null;
+      group.add(new Event("a-" + i, "type-" + i % 2, Payload.ofString("p"), key, null));
+    }
+    store().append(group);
+
+    assertThat(positions(store().page(new Page(2, 20, true, List.of("none"), "k", 4))))
+        .containsExactly(4L, 7L, 10L, 13L);
+    assertThat(positions(store().page(new Page(2, 20, false, List.of(), "k", 4))))
+        .containsExactly(19L, 16L, 13L, 10L);
+    assertThat(store().page(new Page(1, 99, true, List.of(), "none", 9))).isEmpty();
+  }
+
+  @Test
+  void knows_the_types_that_begin_so() throws Exception {
+    List<String> types =
+        List.of("b.y", "b", "a", "b.x", "b.x", "B.z", "c", "b.\uD83D\uDE80", "b.\uFFFD");
+    for (String type : types) {
+      store().append(List.of(event(type + all().size(), type)));
+    }
+
+    assertThat(store().types("b.", 9))
+        .containsExactlyInAnyOrder("b.x", "b.y", "b.\uD83D\uDE80", "b.\uFFFD");
+    assertThat(store().types("b.", 2)).hasSize(2).allMatch(type -> type.startsWith("b."));
+    assertThat(store().types("b.x", 9)).containsExactly("b.x");
+    assertThat(store().types("none", 9)).isEmpty();
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Stores in the databases that tests have. */
-final class TestStores {
+public final class TestStores {
   private TestStores() {}
 
   /** What a consumer is told to use this database. */
@@ -24,7 +24,7 @@ final class TestStores {
   }
 
   /** Opens the store in this database, as another consumer each time. */
-  static Database open(TestDatabase place, Clock clock) throws StoreOpeningException {
+  public static Database open(TestDatabase place, Clock clock) throws StoreOpeningException {
     return MysqlStore.open(options(place), clock, System::nanoTime, new Random(1));
   }
 }
