@@ -66,6 +66,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("store")
         .whereLayer("store")
         .mayOnlyAccessLayers("contract", "base")
+        .whereLayer("schema")
+        .mayOnlyBeAccessedByLayers("app")
+        .whereLayer("schema")
+        .mayOnlyAccessLayers("contract")
         .check(OURS);
   }
 
@@ -77,7 +81,7 @@ class ArchitectureTest {
             .definedBy("io.messagerelay.contract..")
             .layer("base")
             .definedBy("io.messagerelay.base..");
-    for (String name : Set.of("app", "http", "auth", "intake", "query", "store")) {
+    for (String name : Set.of("app", "http", "auth", "intake", "query", "schema", "store")) {
       layers = layers.layer(name).definedBy("io.messagerelay.consumer." + name + "..");
     }
     return layers;
@@ -125,6 +129,19 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "com.zaxxer..")
+        .check(OURS);
+  }
+
+  @Test
+  void the_validator_is_known_to_the_schemas_alone() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.messagerelay..")
+        .and()
+        .resideOutsideOfPackage("io.messagerelay.consumer.schema..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.networknt..", "com.fasterxml.jackson.databind..")
         .check(OURS);
   }
 

@@ -21,7 +21,21 @@ final class Draft {
   private final Set<Member> seen = EnumSet.noneOf(Member.class);
   private final Map<Member, String> values = new EnumMap<>(Member.class);
   private final List<Fault> faults = new ArrayList<>();
+  private final EventRules rules;
   private @Nullable String idBeside;
+
+  // Where a payload lies that is no string; the end is 0 while there is none.
+  private int payloadFrom;
+  private int payloadTo;
+
+  /** Of an item that is only addressed. */
+  Draft() {
+    this(EventRules.BUILT_IN);
+  }
+
+  Draft(EventRules rules) {
+    this.rules = rules;
+  }
 
   /** Takes the id that came beside the body, before the body is read. */
   void takeIdBeside(String id) {
@@ -35,11 +49,15 @@ final class Draft {
     if (!seen.add(member)) {
       reject(member.fault("must stand only once"));
       tokens.skipChildren();
-    } else if (!tokens.hasToken(JsonToken.VALUE_STRING)) {
+    } else if (tokens.hasToken(JsonToken.VALUE_STRING)) {
+      take(member, tokens.getText());
+    } else if (member == Member.PAYLOAD && rules.allowAnyPayload()) {
+      payloadFrom = (int) tokens.currentTokenLocation().getByteOffset();
+      tokens.skipChildren();
+      payloadTo = (int) tokens.currentLocation().getByteOffset();
+    } else {
       reject(member.fault("must be a string"));
       tokens.skipChildren();
-    } else {
-      take(member, tokens.getText());
     }
   }
 
@@ -76,25 +94,9 @@ final class Draft {
     reject(new Fault("/" + shown(name), "is not a member of an event"));
   }
 
-  /** A name in a pointer (RFC 6901 §3), fit for a log and for the strictest reader of JSON. */
+  /** A name in a pointer (RFC 6901 §3). */
   private static String shown(String name) {
-    StringBuilder shown = new StringBuilder();
-    name.codePoints().limit(SHOWN_NAME).map(Draft::printable).forEach(shown::appendCodePoint);
-    if (name.codePointCount(0, name.length()) > SHOWN_NAME) {
-      shown.append('…');
-    }
-    return shown.toString().replace("~", "~0").replace("/", "~1");
-  }
-
-  private static int printable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          0xFFFD;
-      default -> codePoint;
-    };
+    return Fault.shown(name, SHOWN_NAME).replace("~", "~0").replace("/", "~1");
   }
 
   void reject(Fault fault) {
@@ -128,23 +130,34 @@ final class Draft {
   /**
    * The end of the reading.
    *
-   * @param bytes how large the event is on the wire
+   * @param event as it came
    */
-  Reading finish(int bytes, Supplier<String> newId) {
+  Reading finish(JsonText event, Supplier<String> newId) {
     String id = id();
-    if (bytes > EventLimits.EVENT_BYTES) {
-      return new Reading.TooLarge(id, bytes);
+    if (event.length() > EventLimits.EVENT_BYTES) {
+      return new Reading.TooLarge(id, event.length());
     }
     if (!faults.isEmpty()) {
       return new Reading.Faulty(id, faults);
     }
-    return new Reading.Valid(
-        new Event(
-            id == null ? newId.get() : id,
-            required(Member.TYPE),
-            Payload.ofString(required(Member.PAYLOAD)),
-            key(),
-            values.get(Member.TRACEPARENT)));
+    String type = required(Member.TYPE);
+    Payload payload = payload(event);
+    List<Fault> broken = rules.faults(type, payload, event);
+    return broken.isEmpty()
+        ? new Reading.Valid(
+            new Event(
+                id == null ? newId.get() : id,
+                type,
+                payload,
+                key(),
+                values.get(Member.TRACEPARENT)))
+        : new Reading.Faulty(id, broken);
+  }
+
+  private Payload payload(JsonText event) {
+    return payloadTo == 0
+        ? Payload.ofString(required(Member.PAYLOAD))
+        : new Payload(Payload.Kind.JSON, event.text(payloadFrom, payloadTo));
   }
 
   private String required(Member member) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * {
  *   "event_type":    string, 1 to 255 characters         what happened
- *   "event_payload": string                              what it happened to
+ *   "event_payload": string, or what rules allow         what it happened to
  *   "event_id":      string, 1 to 64 characters          optional; unique
  *   "event_key":     string, 1 to 255 characters         optional; events of one key keep their order
  *   "traceparent":   string, W3C Trace Context           optional
@@ -37,23 +37,29 @@ public final class EventJson {
       new Fault("", "must be a JSON object, or a JSON array of such objects");
 
   private final Supplier<String> newId;
+  private final EventRules rules;
   private final StrictJson single = new StrictJson(EventLimits.JSON_DEPTH);
   private final StrictJson batch = new StrictJson(EventLimits.JSON_DEPTH + 1);
   private final ItemAddress itemAddress;
 
-  /**
-   * @param newId makes an id for an event that brings none; it is written into JSON as it is
-   */
+  /** Of events that have the built-in form. */
   public EventJson(Supplier<String> newId) {
     this(newId, ItemKey.OWN);
+  }
+
+  /** The same with another key for {@link #address}. */
+  public EventJson(Supplier<String> newId, ItemKey key) {
+    this(newId, key, EventRules.BUILT_IN);
   }
 
   /**
    * @param newId makes an id for an event that brings none; it is written into JSON as it is
    * @param key what {@link #address} takes for an item's key
+   * @param rules what events have to keep to beside the built-in form
    */
-  public EventJson(Supplier<String> newId, ItemKey key) {
+  public EventJson(Supplier<String> newId, ItemKey key, EventRules rules) {
     this.newId = newId;
+    this.rules = rules;
     this.itemAddress = new ItemAddress(single, newId, key);
   }
 
@@ -64,7 +70,7 @@ public final class EventJson {
    *     rules of an {@code event_id}, and is the same where both are there.
    */
   public Reading read(byte[] json, @Nullable String idempotencyKey) {
-    Draft draft = new Draft();
+    Draft draft = new Draft(rules);
     if (idempotencyKey != null) {
       draft.takeIdBeside(idempotencyKey);
     }
@@ -72,7 +78,7 @@ public final class EventJson {
     if (end != null) {
       draft.reject(end);
     }
-    return draft.finish(json.length, newId);
+    return draft.finish(JsonText.of(json), newId);
   }
 
   /**
@@ -101,7 +107,7 @@ public final class EventJson {
 
   private BodyReading readBatch(byte[] json) {
     List<Reading> items = new ArrayList<>();
-    Fault end = batch.read(json, tokens -> readItems(tokens, items));
+    Fault end = batch.read(json, tokens -> readItems(json, tokens, items));
     if (items.size() > EventLimits.BATCH_EVENTS) {
       return new BodyReading.TooMany();
     }
@@ -109,13 +115,13 @@ public final class EventJson {
   }
 
   /** Stops behind the first item that is too many. */
-  private void readItems(JsonParser tokens, List<Reading> items) throws IOException {
+  private void readItems(byte[] json, JsonParser tokens, List<Reading> items) throws IOException {
     while (items.size() <= EventLimits.BATCH_EVENTS && tokens.nextToken() != JsonToken.END_ARRAY) {
-      long begin = tokens.currentTokenLocation().getByteOffset();
-      Draft draft = new Draft();
+      int begin = (int) tokens.currentTokenLocation().getByteOffset();
+      Draft draft = new Draft(rules);
       readEvent(tokens, draft);
-      long end = tokens.currentLocation().getByteOffset();
-      items.add(draft.finish((int) (end - begin), newId));
+      int end = (int) tokens.currentLocation().getByteOffset();
+      items.add(draft.finish(new JsonText(json, begin, end), newId));
     }
   }
 

@@ -3,7 +3,7 @@ package io.messagerelay.contract;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The members of an event, in the order in which missing ones are named. All are strings. */
+/** The members of an event, in the order in which missing ones are named. */
 enum Member {
   TYPE(Wire.EVENT_TYPE, true),
   PAYLOAD(Wire.EVENT_PAYLOAD, true),

@@ -48,8 +48,10 @@ public final class KnownNames {
           "MYSQL_TLS_CA",
           "MYSQL_USER",
           "REFRESH_TOKEN_EXPIRE_MINUTES",
+          "SCHEMA_DIR",
           "STORE_FILE",
-          "TOKEN_ISSUER");
+          "TOKEN_ISSUER",
+          "UNKNOWN_TYPES");
 
   private static final List<String> EVENT_PROPAGATOR =
       List.of(

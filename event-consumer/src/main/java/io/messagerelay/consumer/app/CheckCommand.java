@@ -8,6 +8,7 @@ import io.messagerelay.consumer.store.StoreOpeningException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code event-consumer check}: looks at everything that a run needs, a line each. */
 @Command(
     name = "check",
-    description = "Checks settings, store and port.",
+    description = "Checks settings, schemas, store and port.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -30,9 +31,20 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     read.warnings().forEach(warning -> out.println("note  " + warning));
     ConsumerSettings settings = read.settings();
-    List<Finding> findings =
-        List.of(Finding.ok("settings", "complete"), store(settings), port(settings));
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Finding.ok("settings", "complete"));
+    settings.schemas().map(CheckCommand::schemas).ifPresent(findings::add);
+    findings.add(store(settings));
+    findings.add(port(settings));
     return Finding.tell(findings, out);
+  }
+
+  private static Finding schemas(SchemaSettings settings) {
+    try {
+      return Finding.ok("schemas", settings.open().toString());
+    } catch (CommandException e) {
+      return Finding.failed(e.exitCode(), "schemas", e);
+    }
   }
 
   private static Finding store(ConsumerSettings settings) {

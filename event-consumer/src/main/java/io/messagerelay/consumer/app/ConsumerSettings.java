@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /**
  * What event-consumer is told from outside. Only what passed every check is made into one.
  *
+ * @param schemas empty for the built-in form of events alone
  * @param eventsPerSecond what an account may send; empty for no limit
  * @param failedLoginsPerMinute what an address may try for one account
  * @param requestTimeout for a request to arrive
@@ -25,6 +26,7 @@ public record ConsumerSettings(
     Tokens tokens,
     Address address,
     StoreAt store,
+    Optional<SchemaSettings> schemas,
     QueueLimits queue,
     Optional<Integer> eventsPerSecond,
     int failedLoginsPerMinute,
@@ -118,6 +120,7 @@ public record ConsumerSettings(
                       CONSUMER_HOST,
                       CONSUMER_PORT),
                   StoreSettings.ALL,
+                  SchemaSettings.ALL,
                   List.of(
                       INTAKE_QUEUE_EVENTS,
                       INTAKE_QUEUE_BYTES,
@@ -159,6 +162,7 @@ public record ConsumerSettings(
             settings.get(REFRESH_TOKEN_EXPIRE_MINUTES)),
         new Address(settings.get(CONSUMER_HOST), settings.get(CONSUMER_PORT)),
         StoreSettings.from(settings),
+        SchemaSettings.from(settings),
         new QueueLimits(settings.get(INTAKE_QUEUE_EVENTS), settings.get(INTAKE_QUEUE_BYTES)),
         settings.find(INTAKE_RATE_LIMIT),
         settings.get(LOGIN_RATE_LIMIT),

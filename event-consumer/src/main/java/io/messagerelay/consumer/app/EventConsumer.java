@@ -13,9 +13,12 @@ import io.messagerelay.consumer.store.EventStore;
 import io.messagerelay.consumer.store.StoreOpeningException;
 import io.messagerelay.contract.EventIds;
 import io.messagerelay.contract.EventJson;
+import io.messagerelay.contract.EventRules;
+import io.messagerelay.contract.ItemKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
@@ -27,11 +30,12 @@ import java.util.concurrent.Executors;
  *   TokenResource → TokenEndpoint → RefreshTokenStore
  * </pre>
  *
- * @param intake started with {@link GroupCommit#start}
+ * @param intake started with {@link #start}
  */
 record EventConsumer(
     ConsumerSettings settings,
     Database database,
+    Optional<SchemaWatch> schemas,
     EventJson json,
     GroupCommit intake,
     AccessTokens accessTokens,
@@ -45,6 +49,7 @@ record EventConsumer(
     SigningKey key = settings.tokens().key();
     String issuer = settings.tokens().issuer();
 
+    Optional<SchemaWatch> schemas = settings.schemas().map(at -> new SchemaWatch(at.open()));
     Database database = settings.store().open(clock, System::nanoTime, random);
     EventStore store = new MeteredStore(database.events(), meters);
     var intake =
@@ -66,10 +71,20 @@ record EventConsumer(
     return new EventConsumer(
         settings,
         database,
-        new EventJson(new EventIds(clock, random)),
+        schemas,
+        new EventJson(
+            new EventIds(clock, random),
+            ItemKey.OWN,
+            schemas.<EventRules>map(watch -> watch.schemas()).orElse(EventRules.BUILT_IN)),
         intake,
         access,
         new TokenEndpoint(accounts, throttle, access, refresh));
+  }
+
+  /** Starts what works beside the requests; once. */
+  void start() {
+    schemas.ifPresent(SchemaWatch::start);
+    intake.start();
   }
 
   /** Takes nothing more and waits until what was accepted is answered. */
@@ -79,6 +94,7 @@ record EventConsumer(
 
   @Override
   public void close() {
+    schemas.ifPresent(SchemaWatch::close);
     intake.close();
     database.close();
   }

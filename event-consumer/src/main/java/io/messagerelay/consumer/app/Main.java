@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       CheckCommand.class,
+      CheckSchemasCommand.class,
       StatusCommand.class,
       CompletionCommand.class,
       VersionCommand.class,

@@ -29,13 +29,14 @@ final class Service implements QuarkusApplication {
   }
 
   void open(@Observes StartupEvent starting) {
-    consumer.intake().start();
+    consumer.start();
   }
 
   @Override
   public int run(String... arguments) {
     warnings.forEach(LOG::warn);
     ConsumerSettings settings = consumer.settings();
+    consumer.schemas().ifPresent(watch -> LOG.info("{} in force", watch.schemas()));
     LOG.info(
         "event-consumer {} listens on {} and stores in {} ({})",
         Version.number(),

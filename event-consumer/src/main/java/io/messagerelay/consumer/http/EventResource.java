@@ -86,8 +86,9 @@ public final class EventResource {
       case Bad<BodyReading>(var problem) -> refused(problem);
       case Good<BodyReading>(BodyReading.Single(var reading)) -> storeOne(reading);
       case Good<BodyReading>(BodyReading.Batch(var readings)) -> storeAll(arrival, readings);
-      case Good<BodyReading>(BodyReading.Malformed(var fault)) -> refused(malformed(fault));
-      case Good<BodyReading>(BodyReading.TooMany()) -> refused(tooMany());
+      case Good<BodyReading>(BodyReading.Malformed(var fault)) ->
+          refused(EventProblems.malformed(fault));
+      case Good<BodyReading>(BodyReading.TooMany()) -> refused(EventProblems.tooMany());
     };
   }
 
@@ -97,7 +98,7 @@ public final class EventResource {
           intake.submit(List.of(event)).thenApply(result -> answer(event, result));
       case Reading.Faulty(var id, var faults) -> {
         tally.rejected(id, faults);
-        yield refused(invalid(faults));
+        yield refused(EventProblems.invalid(faults));
       }
       case Reading.TooLarge(var id, var bytes) -> {
         tally.rejected(id, List.of(Batch.tooLarge(bytes)));
@@ -111,7 +112,7 @@ public final class EventResource {
       case Committed(var outcomes) -> answer(event, outcomes.getFirst());
       case Deferred deferred -> {
         tally.deferred(1, deferred.reason());
-        yield deferred(deferred).answer();
+        yield EventProblems.deferred(deferred).answer();
       }
     };
   }
@@ -129,12 +130,12 @@ public final class EventResource {
       }
       case Outcome.Conflict() -> {
         tally.conflict(event);
-        yield conflict().answer();
+        yield EventProblems.conflict().answer();
       }
       case Outcome.Refused(var detail) -> {
         List<Fault> faults = List.of(new Fault("", detail));
         tally.rejected(event.id(), faults);
-        yield invalid(faults).answer();
+        yield EventProblems.invalid(faults).answer();
       }
     };
   }
@@ -156,46 +157,12 @@ public final class EventResource {
       case Committed(var outcomes) -> batch.answer(outcomes);
       case Deferred deferred -> {
         tally.deferred(batch.events().size(), deferred.reason());
-        yield deferred(deferred).answer();
+        yield EventProblems.deferred(deferred).answer();
       }
     };
   }
 
   private static CompletionStage<Answer> refused(Problem problem) {
     return CompletableFuture.completedFuture(problem.answer());
-  }
-
-  private static Problem invalid(List<Fault> faults) {
-    return Problem.of(Problem.Kind.INVALID_EVENT, "each error says where and what", faults);
-  }
-
-  private static Problem conflict() {
-    String detail = "the event that is stored under this id stays as it is";
-    return Problem.of(Problem.Kind.ID_CONFLICT, detail, List.of(Batch.CONFLICT));
-  }
-
-  private static Problem malformed(Fault fault) {
-    String detail = "the body as a whole cannot be read";
-    return Problem.of(Problem.Kind.INVALID_REQUEST, detail, List.of(fault));
-  }
-
-  private static Problem tooMany() {
-    String detail = "a batch has at most " + EventLimits.BATCH_EVENTS + " items";
-    return Problem.of(Problem.Kind.TOO_LARGE, detail);
-  }
-
-  private static Problem deferred(Deferred deferred) {
-    Problem problem =
-        switch (deferred.reason()) {
-          case OVERLOADED ->
-              Problem.of(Problem.Kind.OVERLOADED, "nothing of the request was stored");
-          case STORE_UNAVAILABLE ->
-              Problem.of(Problem.Kind.STORE_UNAVAILABLE, "nothing of the request was stored");
-          case COMMIT_UNKNOWN ->
-              Problem.of(
-                  Problem.Kind.COMMIT_UNKNOWN, "sending it again under the same ids is safe");
-          case DRAINING -> Problem.of(Problem.Kind.DRAINING, "nothing of the request was stored");
-        };
-    return problem.retryAfter(deferred.retryAfter());
   }
 }

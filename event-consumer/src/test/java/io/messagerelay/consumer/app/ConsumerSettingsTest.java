@@ -39,6 +39,7 @@ class ConsumerSettingsTest {
     assertThat(all.tokens().refresh()).isEqualTo(Duration.ofDays(7));
     assertThat(all.address()).hasToString("http://127.0.0.1:8000");
     assertThat(all.store()).isEqualTo(new StoreAt.EmbeddedFile(Path.of("var/store.db")));
+    assertThat(all.schemas()).isEmpty();
     assertThat(all.queue()).isEqualTo(QueueLimits.DEFAULT);
     assertThat(all.eventsPerSecond()).isEmpty();
     assertThat(all.failedLoginsPerMinute()).isEqualTo(10);
