@@ -57,10 +57,12 @@ class ArchitectureTest {
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("http")
-        .mayOnlyAccessLayers("auth", "intake", "query", "store", "contract")
+        .mayOnlyAccessLayers("auth", "intake", "query", "retention", "store", "contract")
         .whereLayer("intake")
         .mayOnlyAccessLayers("store", "contract")
         .whereLayer("query")
+        .mayOnlyAccessLayers("store", "contract")
+        .whereLayer("retention")
         .mayOnlyAccessLayers("store", "contract")
         .whereLayer("auth")
         .mayOnlyAccessLayers("store")
@@ -81,7 +83,8 @@ class ArchitectureTest {
             .definedBy("io.messagerelay.contract..")
             .layer("base")
             .definedBy("io.messagerelay.base..");
-    for (String name : Set.of("app", "http", "auth", "intake", "query", "schema", "store")) {
+    for (String name :
+        Set.of("app", "http", "auth", "intake", "query", "retention", "schema", "store")) {
       layers = layers.layer(name).definedBy("io.messagerelay.consumer." + name + "..");
     }
     return layers;

@@ -49,6 +49,7 @@ public final class KnownNames {
           "MYSQL_USER",
           "REFRESH_TOKEN_EXPIRE_MINUTES",
           "SCHEMA_DIR",
+          "SERVICE_SCOPES",
           "STORE_FILE",
           "TOKEN_ISSUER",
           "UNKNOWN_TYPES");

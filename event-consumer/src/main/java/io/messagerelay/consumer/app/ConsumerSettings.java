@@ -4,12 +4,15 @@ import io.messagerelay.base.CommandException;
 import io.messagerelay.base.LogSettings;
 import io.messagerelay.base.Setting;
 import io.messagerelay.base.Settings;
+import io.messagerelay.consumer.auth.Accounts;
+import io.messagerelay.consumer.auth.Scopes;
 import io.messagerelay.consumer.auth.SigningKey;
 import io.messagerelay.consumer.auth.StoredPassword;
 import io.messagerelay.consumer.intake.QueueLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +38,11 @@ public record ConsumerSettings(
     LogSettings log) {
 
   /** Who may log in. */
-  record Account(String name, StoredPassword password) {}
+  record Account(String name, StoredPassword password, Set<String> scopes) {
+    Accounts accounts() {
+      return new Accounts(name, password, scopes);
+    }
+  }
 
   /** How tokens are signed and how long they live. */
   record Tokens(SigningKey key, String issuer, Duration access, Duration refresh) {}
@@ -53,6 +60,11 @@ public record ConsumerSettings(
   private static final Setting<String> SERVICE_PASSWORD_HASH =
       Setting.secret("SERVICE_PASSWORD_HASH")
           .means("The password's Argon2id or bcrypt hash, in single quotes in `.env`.");
+  private static final Setting<String> SERVICE_SCOPES =
+      Setting.text("SERVICE_SCOPES")
+          .byDefault("events:read events:write")
+          .means(
+              "What the account may do: of `events:read`, `events:write` and `events:admin`, with which events are erased.");
   private static final Setting<String> SECRET_KEY =
       Setting.secret("SECRET_KEY")
           .means("Signs the tokens; 32 bytes or more. `openssl rand -hex 32` makes a good one.");
@@ -112,6 +124,7 @@ public record ConsumerSettings(
                       SERVICE_NAME,
                       SERVICE_PASSWORD,
                       SERVICE_PASSWORD_HASH,
+                      SERVICE_SCOPES,
                       SECRET_KEY,
                       ALGORITHM,
                       ACCESS_TOKEN_EXPIRE_MINUTES,
@@ -154,7 +167,7 @@ public record ConsumerSettings(
   static ConsumerSettings from(Settings settings) {
     settings.get(ALGORITHM);
     return new ConsumerSettings(
-        new Account(settings.get(SERVICE_NAME), password(settings)),
+        new Account(settings.get(SERVICE_NAME), password(settings), scopes(settings)),
         new Tokens(
             key(settings),
             settings.get(TOKEN_ISSUER),
@@ -185,6 +198,16 @@ public record ConsumerSettings(
       settings.reject(SERVICE_PASSWORD_HASH, String.valueOf(e.getMessage()));
       return StoredPassword.plain("");
     }
+  }
+
+  private static Set<String> scopes(Settings settings) {
+    Optional<Set<String>> scopes = Scopes.known(settings.get(SERVICE_SCOPES));
+    if (scopes.isEmpty()) {
+      settings.reject(
+          SERVICE_SCOPES,
+          "must be one or more of events:read, events:write and events:admin, with a blank between");
+    }
+    return scopes.orElse(Set.of());
   }
 
   private static SigningKey key(Settings settings) {

@@ -1,7 +1,6 @@
 package io.messagerelay.consumer.app;
 
 import io.messagerelay.consumer.auth.AccessTokens;
-import io.messagerelay.consumer.auth.Accounts;
 import io.messagerelay.consumer.auth.LoginThrottle;
 import io.messagerelay.consumer.auth.RefreshTokens;
 import io.messagerelay.consumer.auth.SigningKey;
@@ -56,7 +55,7 @@ record EventConsumer(
         new GroupCommit(
             store, settings.queue(), System::nanoTime, Executors.newVirtualThreadPerTaskExecutor());
 
-    var accounts = new Accounts(settings.account().name(), settings.account().password());
+    var accounts = settings.account().accounts();
     var throttle = new LoginThrottle(settings.failedLoginsPerMinute(), System::nanoTime);
     var access =
         new AccessTokens(key, new TokenTerms(issuer, settings.tokens().access()), clock, random);

@@ -11,6 +11,7 @@ import io.messagerelay.consumer.http.RequestBodies;
 import io.messagerelay.consumer.intake.GroupCommit;
 import io.messagerelay.consumer.intake.Intake;
 import io.messagerelay.consumer.query.EventList;
+import io.messagerelay.consumer.retention.Eraser;
 import io.messagerelay.consumer.store.StoreOpeningException;
 import io.messagerelay.contract.EventJson;
 import io.micrometer.core.instrument.Gauge;
@@ -105,6 +106,12 @@ final class Parts {
   @Singleton
   EventList list(EventConsumer consumer) {
     return new EventList(consumer.database().events(), Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  Eraser eraser(EventConsumer consumer) {
+    return new Eraser(consumer.database().erasure());
   }
 
   @Produces

@@ -5,16 +5,14 @@ import java.util.Set;
 
 /** Who may log in: the one account of the environment. Shared by threads. */
 public final class Accounts {
-  private static final Set<String> SCOPES = Set.of("events:read", "events:write");
-
   /** An account and all it may do. */
   record Account(String name, Set<String> scopes) {}
 
   private final Account account;
   private final StoredPassword password;
 
-  public Accounts(String name, StoredPassword password) {
-    this.account = new Account(name, SCOPES);
+  public Accounts(String name, StoredPassword password, Set<String> scopes) {
+    this.account = new Account(name, Set.copyOf(scopes));
     this.password = password;
   }
 

@@ -37,7 +37,7 @@ final class PasswordGrant implements Grant {
 
   private TokenAnswer issue(Account account, TokenForm form) throws StoreException {
     Optional<Set<String>> granted =
-        Scopes.granted(form.find("scope").orElse(null), account.scopes());
+        Scopes.grantedAtLogin(form.find("scope").orElse(null), account.scopes());
     if (granted.isEmpty()) {
       return Refused.invalidScope();
     }

@@ -137,6 +137,10 @@ final class AnswerJson {
     json.writeStringField("received_time", TIME.format(stored.receivedTime()));
     writeOptional(json, Wire.EVENT_KEY, event.key());
     writeOptional(json, Wire.TRACEPARENT, event.traceparent());
+    if (stored.erasedTime() != null) {
+      json.writeBooleanField("erased", true);
+      json.writeStringField("erased_time", TIME.format(stored.erasedTime()));
+    }
     json.writeEndObject();
   }
 

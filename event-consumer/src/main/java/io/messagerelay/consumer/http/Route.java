@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 enum Route {
   EVENTS("/event", Methods.BOTH, EventLimits.BODY_BYTES),
-  EVENT("/event/{event_id}", Methods.GET),
+  EVENT("/event/{event_id}", Methods.GET_DELETE),
   TOKEN("/token", Methods.POST, Route.FORM_BYTES),
   READY("/ready", Methods.GET),
   LIVE("/health/live", Methods.GET),
@@ -31,7 +31,8 @@ enum Route {
   private enum Methods {
     GET,
     POST,
-    BOTH
+    BOTH,
+    GET_DELETE
   }
 
   private final String path;
@@ -91,14 +92,15 @@ enum Route {
   boolean allows(String method) {
     return switch (method) {
       case "GET", "HEAD" -> methods != Methods.POST;
-      case "POST" -> methods != Methods.GET;
+      case "POST" -> methods == Methods.POST || methods == Methods.BOTH;
+      case "DELETE" -> methods == Methods.GET_DELETE;
       default -> method.equals("OPTIONS");
     };
   }
 
   /** The value of {@code Allow}. */
   String allow() {
-    List<String> allowed = new ArrayList<>(List.of("GET", "HEAD", "POST", "OPTIONS"));
+    List<String> allowed = new ArrayList<>(List.of("GET", "HEAD", "POST", "DELETE", "OPTIONS"));
     allowed.removeIf(method -> !allows(method));
     return String.join(", ", allowed);
   }

@@ -1,23 +1,38 @@
 package io.messagerelay.consumer.store;
 
+import java.sql.SQLException;
+import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /** An open store with what is kept in it. Owns the connections; whoever opened it closes it. */
 public final class Database implements AutoCloseable {
   private final Pools pools;
   private final EventStore events;
+  private final EventErasure erasure;
   private final RefreshTokenStore refreshTokens;
   private final LongSupplier logBytes;
 
-  Database(Pools pools, EventStore events, RefreshTokenStore refreshTokens, LongSupplier logBytes) {
+  private Database(Pools pools, EventStore events, Dialect dialect, Clock clock, LongSupplier log) {
     this.pools = pools;
     this.events = events;
-    this.refreshTokens = refreshTokens;
-    this.logBytes = logBytes;
+    this.erasure = new JdbcEventErasure(pools, dialect, clock);
+    this.refreshTokens = new JdbcRefreshTokenStore(pools, dialect);
+    this.logBytes = log;
+  }
+
+  /** What is kept behind these connections, whose tables are up to date. */
+  static Database over(Pools pools, Dialect dialect, Clock clock, LongSupplier logBytes)
+      throws SQLException {
+    EventStore events = new JdbcEventStore(pools, dialect, clock, StoreIdentity.of(pools));
+    return new Database(pools, events, dialect, clock, logBytes);
   }
 
   public EventStore events() {
     return events;
+  }
+
+  public EventErasure erasure() {
+    return erasure;
   }
 
   public RefreshTokenStore refreshTokens() {

@@ -35,5 +35,13 @@ interface Dialect {
     return EventTable.claim(connection, count, nowMicros);
   }
 
+  /**
+   * Lets go of what the database's own files still hold of rows as they were before the last
+   * commits; false when somebody is in the way, and trying again may help. Outside a transaction.
+   */
+  default boolean forget(Connection connection) throws SQLException {
+    return true;
+  }
+
   Failure failure(SQLException e);
 }

@@ -39,6 +39,9 @@ final class EventTable {
   /** What a row takes in it beside its texts: digest, numbers and marks. */
   private static final long ROW_BYTES = 256;
 
+  /** Of an event that was erased. */
+  private static final Payload NO_PAYLOAD = new Payload(Payload.Kind.JSON, "null");
+
   /** An event on its way in. */
   record Row(Event event, byte[] digest) {}
 
@@ -218,15 +221,21 @@ final class EventTable {
     List<StoredEvent> events = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        Payload payload = new Payload(Payload.Kind.of(row.getInt(5)), row.getString(4));
+        boolean erased = row.getInt(5) == JdbcEventErasure.ERASED;
+        Payload payload =
+            erased ? NO_PAYLOAD : new Payload(Payload.Kind.of(row.getInt(5)), row.getString(4));
         Event event =
             new Event(
                 row.getString(2), row.getString(3), payload, row.getString(7), row.getString(8));
-        Instant received = Instant.EPOCH.plus(row.getLong(9), ChronoUnit.MICROS);
-        events.add(new StoredEvent(row.getLong(1), event, received));
+        Instant erasedTime = erased ? time(Long.parseLong(row.getString(4))) : null;
+        events.add(new StoredEvent(row.getLong(1), event, time(row.getLong(9)), erasedTime));
       }
     }
     return events;
+  }
+
+  private static Instant time(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   static String repeated(String part, int times) {

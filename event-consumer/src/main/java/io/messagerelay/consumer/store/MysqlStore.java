@@ -112,12 +112,7 @@ public final class MysqlStore {
       new PythonEvents(source.with(COPY_ANSWER, COPY_LOCK, IDLE)::getConnection, clock)
           .copy(options.toString());
       Pools pools = pools(source);
-      MysqlDialect dialect = new MysqlDialect();
-      return new Database(
-          pools,
-          new JdbcEventStore(pools, dialect, clock, StoreIdentity.of(pools)),
-          new JdbcRefreshTokenStore(pools, dialect),
-          () -> 0);
+      return Database.over(pools, new MysqlDialect(), clock, () -> 0);
     } catch (SQLException e) {
       throw unusable(options, e);
     } catch (HikariPool.PoolInitializationException e) {

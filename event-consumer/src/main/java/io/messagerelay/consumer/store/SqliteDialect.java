@@ -1,6 +1,7 @@
 package io.messagerelay.consumer.store;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -30,6 +31,18 @@ final class SqliteDialect implements Dialect {
   @Override
   public void rollback(Connection connection) throws SQLException {
     say(connection, "ROLLBACK");
+  }
+
+  /**
+   * Copies the log into the file, over what stood there, and cuts it to nothing. Waits for readers
+   * at most as long as for the write lock.
+   */
+  @Override
+  public boolean forget(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      return result.next() && result.getInt("busy") == 0;
+    }
   }
 
   private static void say(Connection connection, String sql) throws SQLException {

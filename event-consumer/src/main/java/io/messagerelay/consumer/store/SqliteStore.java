@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -64,10 +66,7 @@ public final class SqliteStore {
     bringUpToDate(file, name);
     Pools pools = pools(file);
     try {
-      SqliteDialect dialect = new SqliteDialect();
-      EventStore events = new JdbcEventStore(pools, dialect, clock, StoreIdentity.of(pools));
-      RefreshTokenStore tokens = new JdbcRefreshTokenStore(pools, dialect);
-      return new Database(pools, events, tokens, () -> size(logOf(file)));
+      return Database.over(pools, new SqliteDialect(), clock, () -> size(logOf(file)));
     } catch (SQLException e) {
       pools.close();
       throw unusable(name, e);
@@ -202,9 +201,33 @@ public final class SqliteStore {
   }
 
   private static DataSource source(Path file, SQLiteConfig config) {
-    SQLiteDataSource source = new SQLiteDataSource(config);
+    SQLiteDataSource source = new ForgettingSource(config);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
     return source;
+  }
+
+  /**
+   * Of connections that overwrite with zeros what they delete. All that write do so at all times: a
+   * page that is rearranged would leave copies of its rows behind, which a later erasure does not
+   * know of.
+   */
+  private static final class ForgettingSource extends SQLiteDataSource {
+    ForgettingSource(SQLiteConfig config) {
+      super(config);
+    }
+
+    @Override
+    public SQLiteConnection getConnection(@Nullable String user, @Nullable String password)
+        throws SQLException {
+      SQLiteConnection connection = super.getConnection(user, password);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA secure_delete = ON");
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+      return connection;
+    }
   }
 
   private static SQLiteConfig config() {

@@ -34,6 +34,7 @@ class ConsumerSettingsTest {
     assertThat(settings.problems()).isEmpty();
     assertThat(all.account().name()).isEqualTo("relay");
     assertThat(all.account().password().matches("secret")).isTrue();
+    assertThat(all.account().scopes()).containsExactlyInAnyOrder("events:read", "events:write");
     assertThat(all.tokens().issuer()).isEqualTo("message-relay");
     assertThat(all.tokens().access()).isEqualTo(Duration.ofMinutes(30));
     assertThat(all.tokens().refresh()).isEqualTo(Duration.ofDays(7));
@@ -77,6 +78,17 @@ class ConsumerSettingsTest {
     assertThat(settings.problems())
         .containsExactly(
             "SERVICE_PASSWORD_HASH: SERVICE_PASSWORD is set too; keep one of them (environment)");
+  }
+
+  @Test
+  void a_scope_that_there_is_not_is_named() {
+    Settings settings = with(Map.of("SERVICE_SCOPES", "events:read,events:write"));
+    ConsumerSettings.from(settings);
+
+    assertThat(settings.problems())
+        .containsExactly(
+            "SERVICE_SCOPES: must be one or more of events:read, events:write and events:admin,"
+                + " with a blank between (environment)");
   }
 
   @Test

@@ -16,10 +16,11 @@ class AccountsTest {
           given -> {
             checked.add(given);
             return given.equals("secret");
-          });
+          },
+          Set.of("events:read", "events:write"));
 
   @Test
-  void name_and_password_open_the_account_with_both_scopes() {
+  void name_and_password_open_the_account_with_its_scopes() {
     assertThat(accounts.authenticate("relay", "secret"))
         .contains(new Account("relay", Set.of("events:read", "events:write")));
   }

@@ -6,6 +6,7 @@ import io.messagerelay.consumer.auth.Logins.Login;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -19,7 +20,7 @@ class LoginsTest {
   private final LoginThrottle throttle = new LoginThrottle(10, clock::nanos);
 
   private Logins logins(StoredPassword password, Duration patience) {
-    return new Logins(new Accounts("relay", password), throttle, patience);
+    return new Logins(new Accounts("relay", password, Set.of("events:read")), throttle, patience);
   }
 
   @Test

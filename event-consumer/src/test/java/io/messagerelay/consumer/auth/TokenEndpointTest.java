@@ -35,8 +35,12 @@ class TokenEndpointTest {
   private final TokenEndpoint endpoint = endpoint("relay");
 
   private TokenEndpoint endpoint(String account) {
+    return endpoint(account, Set.of("events:read", "events:write"));
+  }
+
+  private TokenEndpoint endpoint(String account, Set<String> scopes) {
     return new TokenEndpoint(
-        new Accounts(account, StoredPassword.plain("secret")),
+        new Accounts(account, StoredPassword.plain("secret"), scopes),
         new LoginThrottle(10, clock::nanos),
         access,
         new RefreshTokens(

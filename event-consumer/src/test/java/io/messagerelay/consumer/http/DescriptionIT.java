@@ -46,14 +46,20 @@ class DescriptionIT {
   private static RunningConsumer consumer;
   private static RunningConsumer limited;
   private static Api api;
+  private static String admin;
 
   @BeforeAll
   static void start() {
-    consumer = RunningConsumer.start(folder, Map.of("REQUEST_TIMEOUT", "1"));
+    consumer =
+        RunningConsumer.start(
+            folder,
+            Map.of(
+                "REQUEST_TIMEOUT", "1", "SERVICE_SCOPES", "events:read events:write events:admin"));
     limited =
         RunningConsumer.start(
             limitedFolder, Map.of("INTAKE_RATE_LIMIT", "1", "LOGIN_RATE_LIMIT", "1"));
     api = new Api(consumer);
+    admin = consumer.token("events:admin");
   }
 
   @AfterAll
@@ -96,7 +102,9 @@ class DescriptionIT {
   void every_other_method_is_405_with_those_there_are() {
     for (Route route : Route.values()) {
       String path = route.path().replaceFirst("\\{.*}", "x");
-      for (String method : List.of("DELETE", "PUT", "PATCH", "TRACE")) {
+      List<String> others = new ArrayList<>(List.of("DELETE", "PUT", "PATCH", "TRACE"));
+      others.removeIf(route::allows);
+      for (String method : others) {
         HttpResponse<String> refused = api.send(api.request(path).method(method, noBody()));
         assertThat(refused.statusCode()).as(method + ' ' + path).isEqualTo(405);
         assertThat(Api.header(refused, "Allow")).isEqualTo(route.allow());
@@ -148,6 +156,15 @@ class DescriptionIT {
     requests.put("get /event/{event_id} 406", () -> accepting("text/html", "/event/x", "GET"));
     requests.put(
         "get /event/{event_id} 503", () -> withoutTable(() -> api.get("/event/x").statusCode()));
+    requests.put("delete /event/{event_id} 204", DescriptionIT::erase);
+    requests.put("delete /event/{event_id} 401", () -> unknown("/event/x", "DELETE"));
+    requests.put(
+        "delete /event/{event_id} 403", () -> withScope("events:write", "/event/x", "DELETE"));
+    requests.put(
+        "delete /event/{event_id} 404", () -> withScope("events:admin", "/event/none", "DELETE"));
+    requests.put(
+        "delete /event/{event_id} 503",
+        () -> whileLocked(() -> withToken(admin, "/event/x", "DELETE")));
     requests.put("get /ready 200", DescriptionIT::ready);
     requests.put("get /ready 503", () -> whileLocked(DescriptionIT::notReady));
     requests.put("get /health/live 200", () -> api.get("/health/live").statusCode());
@@ -208,11 +225,15 @@ class DescriptionIT {
   }
 
   private static int withScope(String scope, String path, String method) {
+    return withToken(consumer.token(scope), path, method);
+  }
+
+  private static int withToken(String token, String path, String method) {
     return consumer
         .send(
             consumer
                 .request(path)
-                .header("Authorization", "Bearer " + consumer.token(scope))
+                .header("Authorization", "Bearer " + token)
                 .method(method, noBody()))
         .statusCode();
   }
@@ -229,6 +250,11 @@ class DescriptionIT {
   private static int read() {
     api.post(event("d-5", "p"));
     return api.get("/event/d-5").statusCode();
+  }
+
+  private static int erase() {
+    api.post(event("d-6", "p"));
+    return withScope("events:admin", "/event/d-6", "DELETE");
   }
 
   /** A batch takes the budget of the seconds that follow. */
@@ -318,7 +344,7 @@ class DescriptionIT {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(json(answer).get("scope").asText().split(" "))
         .containsExactlyInAnyOrder("events:read", "events:write");
-    assertThat(flow.get("scopes").fieldNames()).toIterable().hasSize(2);
+    assertThat(flow.get("scopes").fieldNames()).toIterable().hasSize(3);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,8 @@ class TokenResourceTest {
     var key = SigningKey.of("0123456789abcdef0123456789abcdef");
     var terms = new TokenTerms("message-relay", Duration.ofMinutes(30));
     return new TokenEndpoint(
-        new Accounts("relay", StoredPassword.plain("päss word")),
+        new Accounts(
+            "relay", StoredPassword.plain("päss word"), Set.of("events:read", "events:write")),
         new LoginThrottle(10, () -> 0),
         new AccessTokens(key, terms, clock, random),
         new RefreshTokens(key, terms, store, clock, random));

@@ -1,0 +1,54 @@
+package io.messagerelay.consumer.http;
+
+import io.messagerelay.consumer.http.Checked.Bad;
+import io.messagerelay.consumer.http.Checked.Good;
+import io.messagerelay.consumer.retention.Eraser;
+import io.messagerelay.consumer.store.StoreException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Erases what one event carried. Works on a thread that may wait for the store. */
+@Singleton
+@Path("/event")
+public final class EventEraseResource {
+  private static final String SCOPE = "events:admin";
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final Guard guard;
+  private final Eraser eraser;
+
+  EventEraseResource(Guard guard, Eraser eraser) {
+    this.guard = guard;
+    this.eraser = eraser;
+  }
+
+  @DELETE
+  @Path("{event_id}")
+  public Response erase(@Context HttpServerRequest request) {
+    String id = EventPath.idIn(Objects.requireNonNull(request.path()));
+    return switch (guard.admit(request.headers(), SCOPE)) {
+      case Good<String>(var account) -> erase(id, account);
+      case Bad<String>(var problem) -> problem.answer().response();
+    };
+  }
+
+  private Response erase(String id, String account) {
+    try {
+      return eraser.erase(id, account)
+          ? Response.noContent().build()
+          : Problem.of(Problem.Kind.NOT_FOUND, "no event has this id").answer().response();
+    } catch (StoreException e) {
+      return Problem.of(
+              Problem.Kind.STORE_UNAVAILABLE, "the event may not be erased yet; ask again")
+          .retryAfter(SOON)
+          .answer()
+          .response();
+    }
+  }
+}
