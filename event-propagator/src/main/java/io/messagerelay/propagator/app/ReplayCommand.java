@@ -4,6 +4,7 @@ import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.LogFormat;
 import io.messagerelay.base.LogSettings;
+import io.messagerelay.base.Terminal;
 import io.messagerelay.contract.EventIds;
 import io.messagerelay.contract.EventJson;
 import io.messagerelay.propagator.source.SourceException;

@@ -1,5 +1,6 @@
 package io.messagerelay.propagator.app.spools;
 
+import io.messagerelay.base.Counts;
 import io.messagerelay.base.Figures;
 import io.messagerelay.propagator.spool.Selection;
 import io.messagerelay.propagator.spool.SpoolDesk;

@@ -1,5 +1,6 @@
 package io.messagerelay.propagator.app.spools;
 
+import io.messagerelay.base.JsonForm;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

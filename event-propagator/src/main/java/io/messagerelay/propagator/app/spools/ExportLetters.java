@@ -1,8 +1,10 @@
 package io.messagerelay.propagator.app.spools;
 
 import io.messagerelay.base.CommandException;
+import io.messagerelay.base.Counts;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.Figures;
+import io.messagerelay.base.JsonForm;
 import io.messagerelay.propagator.spool.Shelf;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.messagerelay.propagator.app.spools;
 
+import io.messagerelay.base.JsonForm;
 import io.messagerelay.propagator.spool.Shelf;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,8 @@
 package io.messagerelay.propagator.app.spools;
 
+import io.messagerelay.base.Counts;
 import io.messagerelay.base.Figures;
+import io.messagerelay.base.Visible;
 import io.messagerelay.propagator.spool.Entry;
 import io.messagerelay.propagator.spool.Entry.State;
 import io.messagerelay.propagator.spool.Envelope;

@@ -1,8 +1,11 @@
 package io.messagerelay.propagator.app.spools;
 
 import io.messagerelay.base.Amounts;
+import io.messagerelay.base.Counts;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.Figures;
+import io.messagerelay.base.JsonForm;
+import io.messagerelay.base.Visible;
 import io.messagerelay.propagator.spool.Audit;
 import io.messagerelay.propagator.spool.SpoolDesk;
 import java.io.PrintWriter;

@@ -1,6 +1,7 @@
 package io.messagerelay.propagator.app.spools;
 
 import io.messagerelay.base.ExitCodes;
+import io.messagerelay.base.Visible;
 import io.messagerelay.propagator.spool.Entry;
 import io.messagerelay.propagator.spool.Selection;
 import io.messagerelay.propagator.spool.Shelf;

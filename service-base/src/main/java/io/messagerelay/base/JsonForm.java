@@ -1,4 +1,4 @@
-package io.messagerelay.propagator.app.spools;
+package io.messagerelay.base;
 
 import picocli.CommandLine.Option;
 

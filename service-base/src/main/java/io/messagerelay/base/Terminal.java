@@ -1,13 +1,13 @@
-package io.messagerelay.propagator.app;
+package io.messagerelay.base;
 
 import java.io.Console;
 
 /** Whether a person looks at this process. */
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
   @SuppressWarnings("SystemConsoleNull") // null again since JDK 25 where there is no terminal
-  static boolean isThere() {
+  public static boolean isThere() {
     Console console = System.console();
     return console != null && console.isTerminal();
   }

@@ -1,4 +1,4 @@
-package io.messagerelay.propagator.app.spools;
+package io.messagerelay.base;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,12 +1,12 @@
-package io.messagerelay.propagator.app.spools;
+package io.messagerelay.base;
 
 import java.util.Locale;
 
 /** {@code 1 dead letter}, {@code 1,200 dead letters}. */
-final class Counts {
+public final class Counts {
   private Counts() {}
 
-  static String of(long count, String what) {
+  public static String of(long count, String what) {
     return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
   }
 }

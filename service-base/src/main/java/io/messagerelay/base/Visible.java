@@ -1,4 +1,4 @@
-package io.messagerelay.propagator.app.spools;
+package io.messagerelay.base;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,7 +10,7 @@ import java.nio.charset.CoderResult;
 import java.util.Optional;
 
 /** Text from elsewhere, such that a terminal shows all of it and obeys none of it. */
-final class Visible {
+public final class Visible {
   private static final int LONGEST = 200;
   private static final String TURNS_DIRECTION =
       "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
@@ -18,13 +18,13 @@ final class Visible {
   private Visible() {}
 
   /** On one line, cut where it is long. */
-  static String line(String text) {
+  public static String line(String text) {
     boolean isLong = text.length() > LONGEST;
     return of(isLong ? text.substring(0, LONGEST) : text, "") + (isLong ? "…" : "");
   }
 
   /** With its line ends and tabs; bytes that are no UTF-8 as {@code \xff}. */
-  static String body(byte[] bytes) {
+  public static String body(byte[] bytes) {
     CharsetDecoder decoder = UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length + 1);
@@ -43,7 +43,7 @@ final class Visible {
   }
 
   /** Empty for what is no UTF-8. */
-  static Optional<String> text(byte[] bytes) {
+  public static Optional<String> text(byte[] bytes) {
     try {
       return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
@@ -52,7 +52,7 @@ final class Visible {
   }
 
   /** Whole, on one line. */
-  static String of(String text) {
+  public static String of(String text) {
     return of(text, "");
   }
 
