@@ -22,6 +22,7 @@ public final class KnownNames {
 
   private static final List<String> BOTH_SERVICES =
       List.of(
+          "CONSUMER_URL",
           "DRAIN_TIMEOUT",
           "LOG_EVENTS",
           "LOG_FORMAT",
@@ -57,7 +58,6 @@ public final class KnownNames {
   private static final List<String> EVENT_PROPAGATOR =
       List.of(
           "ACKNOWLEDGE",
-          "CONSUMER_URL",
           "DATA_FILE",
           "ENDPOINT_TO_POST",
           "EVENT_KEY",

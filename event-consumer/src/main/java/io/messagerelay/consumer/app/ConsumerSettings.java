@@ -9,6 +9,7 @@ import io.messagerelay.consumer.auth.Scopes;
 import io.messagerelay.consumer.auth.SigningKey;
 import io.messagerelay.consumer.auth.StoredPassword;
 import io.messagerelay.consumer.intake.QueueLimits;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +53,9 @@ public record ConsumerSettings(
     HS256
   }
 
-  private static final Setting<String> SERVICE_NAME =
+  public static final Setting<String> SERVICE_NAME =
       Setting.text("SERVICE_NAME").means("The name of the account that may log in.");
-  private static final Setting<String> SERVICE_PASSWORD =
+  public static final Setting<String> SERVICE_PASSWORD =
       Setting.secret("SERVICE_PASSWORD")
           .means("The account's password. Either this or `SERVICE_PASSWORD_HASH` is needed.");
   private static final Setting<String> SERVICE_PASSWORD_HASH =
@@ -90,6 +91,10 @@ public record ConsumerSettings(
           .means("The address to listen on; `0.0.0.0` for all of the machine's.");
   private static final Setting<Integer> CONSUMER_PORT =
       Setting.port("CONSUMER_PORT").byDefault("8000").means("The port to listen on.");
+  public static final Setting<URI> CONSUMER_URL =
+      Setting.httpUrl("CONSUMER_URL")
+          .means(
+              "Where the commands that read events find the service; by `CONSUMER_HOST` and `CONSUMER_PORT` when unset.");
   private static final Setting<Integer> INTAKE_QUEUE_EVENTS =
       Setting.wholeNumber("INTAKE_QUEUE_EVENTS", QueueLimits.LEAST_EVENTS, 1_000_000)
           .byDefault("16384")
@@ -131,7 +136,8 @@ public record ConsumerSettings(
                       REFRESH_TOKEN_EXPIRE_MINUTES,
                       TOKEN_ISSUER,
                       CONSUMER_HOST,
-                      CONSUMER_PORT),
+                      CONSUMER_PORT,
+                      CONSUMER_URL),
                   StoreSettings.ALL,
                   SchemaSettings.ALL,
                   List.of(
@@ -173,7 +179,7 @@ public record ConsumerSettings(
             settings.get(TOKEN_ISSUER),
             settings.get(ACCESS_TOKEN_EXPIRE_MINUTES),
             settings.get(REFRESH_TOKEN_EXPIRE_MINUTES)),
-        new Address(settings.get(CONSUMER_HOST), settings.get(CONSUMER_PORT)),
+        address(settings),
         StoreSettings.from(settings),
         SchemaSettings.from(settings),
         new QueueLimits(settings.get(INTAKE_QUEUE_EVENTS), settings.get(INTAKE_QUEUE_BYTES)),
@@ -182,6 +188,11 @@ public record ConsumerSettings(
         settings.get(REQUEST_TIMEOUT),
         new Drain(settings.get(DRAIN_TIMEOUT)),
         LogSettings.from(settings));
+  }
+
+  /** Where the service listens. */
+  public static Address address(Settings settings) {
+    return new Address(settings.get(CONSUMER_HOST), settings.get(CONSUMER_PORT));
   }
 
   private static StoredPassword password(Settings settings) {

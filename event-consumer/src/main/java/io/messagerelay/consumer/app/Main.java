@@ -4,6 +4,10 @@ import io.messagerelay.base.Commands;
 import io.messagerelay.base.CompletionCommand;
 import io.messagerelay.base.Version;
 import io.messagerelay.base.VersionCommand;
+import io.messagerelay.consumer.app.client.ExportCommand;
+import io.messagerelay.consumer.app.client.ListCommand;
+import io.messagerelay.consumer.app.client.ShowCommand;
+import io.messagerelay.consumer.app.client.TailCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine.Command;
 
@@ -19,6 +23,10 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       CheckSchemasCommand.class,
       StatusCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      TailCommand.class,
+      ExportCommand.class,
       CompletionCommand.class,
       VersionCommand.class,
       TrainCommand.class

@@ -34,7 +34,7 @@ sealed interface ServiceState {
   /** Asks, for two seconds at most. */
   static ServiceState ask(Address address) {
     try {
-      URL ready = URI.create(reachable(address) + "/ready").toURL();
+      URL ready = URI.create(address.reachable() + "/ready").toURL();
       var connection = (HttpURLConnection) ready.openConnection();
       connection.setConnectTimeout(Math.toIntExact(TO_CONNECT.toMillis()));
       connection.setReadTimeout(Math.toIntExact(TO_ANSWER.toMillis()));
@@ -47,15 +47,6 @@ sealed interface ServiceState {
     } catch (IOException e) {
       return new NotReady("it does not speak HTTP: " + e.getMessage());
     }
-  }
-
-  /** A service that listens on every address listens on this machine's own. */
-  private static Address reachable(Address address) {
-    return switch (address.host()) {
-      case "0.0.0.0" -> new Address("127.0.0.1", address.port());
-      case "::" -> new Address("::1", address.port());
-      default -> address;
-    };
   }
 
   private static String body(HttpURLConnection connection) throws IOException {

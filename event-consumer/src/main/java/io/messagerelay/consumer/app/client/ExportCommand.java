@@ -1,0 +1,118 @@
+package io.messagerelay.consumer.app.client;
+
+import io.messagerelay.base.CommandException;
+import io.messagerelay.base.Counts;
+import io.messagerelay.base.ExitCodes;
+import io.messagerelay.base.Figures;
+import io.messagerelay.base.JsonForm;
+import io.messagerelay.base.Terminal;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code event-consumer export}. */
+@Command(
+    name = "export",
+    description = {
+      "Writes the events that are stored by now, one a line, the oldest first.",
+      "Each as it was sent, so that event-propagator replay sends it again under its id;",
+      "with --stored as it is listed, with its place and its time."
+    },
+    mixinStandardHelpOptions = true)
+public final class ExportCommand implements Callable<Integer> {
+  /** Without an answer for so long, it ends. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private FilterOptions filters = new FilterOptions();
+  @Mixin private JsonForm form = new JsonForm();
+
+  @Option(
+      names = "--stored",
+      description = "Writes events as they are listed, with their place and their time.")
+  private boolean stored;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Makes this file, for its owner alone, gzipped where its name ends in .gz; standard output without it.")
+  private @Nullable Path file;
+
+  @Option(names = "--force", description = "Replaces a file that is there.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (Api api = new Api(ClientSettings.read())) {
+      var export = new Export(api, filters, stored, new Patience(Patience.REAL, PATIENCE));
+      tell(file == null ? toStandardOutput(export) : toFile(export, file));
+      return ExitCodes.OK;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static Export.Written toStandardOutput(Export export)
+      throws IOException, InterruptedException {
+    OutputStream out = new BufferedOutputStream(System.out);
+    Export.Written written = export.to(out, ExportMeter.NONE);
+    out.flush();
+    return written;
+  }
+
+  private Export.Written toFile(Export export, Path to) throws IOException, InterruptedException {
+    try (ExportFile out = ExportFile.make(to, force);
+        ExportMeter meter = Terminal.isThere() ? ExportMeter.bar() : ExportMeter.NONE) {
+      Export.Written written = export.to(out.stream(), meter);
+      out.finish();
+      return written;
+    }
+  }
+
+  /** Beside the events, which have standard output for themselves. */
+  private void tell(Export.Written written) {
+    PrintWriter to = file == null ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    if (form.isJson()) {
+      to.println(
+          new Figures().with("exported", written.events()).with("erased", written.erased()).json());
+      return;
+    }
+    to.println("exported " + Counts.of(written.events(), "event"));
+    if (written.erased() > 0) {
+      to.println(
+          "left out %s; --stored writes what is left of them"
+              .formatted(Counts.of(written.erased(), "erased event")));
+    }
+  }
+
+  private CommandException failed(IOException cause) {
+    String where = file == null ? "standard output" : file.toString();
+    return switch (cause) {
+      case FileAlreadyExistsException _ ->
+          new CommandException(
+              ExitCodes.FAILED, "--out: %s is there already; --force replaces it".formatted(where));
+      case AccessDeniedException _ ->
+          new CommandException(
+              ExitCodes.NO_PERMISSION, "%s cannot be written: permission denied".formatted(where));
+      default ->
+          new CommandException(
+              ExitCodes.UNAVAILABLE, "%s cannot be written: %s".formatted(where, cause));
+    };
+  }
+}
