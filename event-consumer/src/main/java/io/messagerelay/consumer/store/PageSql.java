@@ -33,21 +33,26 @@ final class PageSql {
   static String of(Page page) {
     String direction = page.ascending() ? " ASC" : " DESC";
     String some = " id >= ? AND id < ? ORDER BY id" + direction + " LIMIT ?";
-    int names = names(page).size();
-    if (names == 0) {
+    List<String> names = names(page);
+    if (names.isEmpty()) {
       return "SELECT " + EventTable.COLUMNS + " FROM event WHERE" + some;
     }
     String ofName =
         "SELECT id AS place FROM " + (page.key() == null ? OF_TYPE : OF_KEY) + " AND" + some;
     List<String> perName = new ArrayList<>();
-    for (int i = 0; i < names; i++) {
+    for (int i = 0; i < names.size(); i++) {
       perName.add("SELECT place FROM (" + ofName + ") AS n" + i);
     }
     String order = " ORDER BY place" + direction;
-    String places = String.join(" UNION ALL ", perName) + order + " LIMIT ?";
+    String places = String.join(union(names), perName) + order + " LIMIT ?";
     return FIRST_PLACES
         + EventTable.COLUMNS
         + (" FROM (" + places + ") AS places CROSS JOIN " + BY_ID + " ON id = place")
         + order;
+  }
+
+  /** To MySQL, names that differ in blanks at their ends are one, and their places the same. */
+  private static String union(List<String> names) {
+    return names.stream().anyMatch(name -> name.endsWith(" ")) ? " UNION " : " UNION ALL ";
   }
 }

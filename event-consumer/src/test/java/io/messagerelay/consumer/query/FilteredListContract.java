@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 abstract class FilteredListContract {
   private static final String MINUTE = "2026-01-01T12:00";
   private static final int SECONDS = 50;
-  private static final int QUERIES = 400;
+  private static final int QUERIES = 250;
 
   /** Small enough for many pages that end early, and some that are empty. */
   private static final Reach SHORT = new Reach(70, 16L * 1024 * 1024);

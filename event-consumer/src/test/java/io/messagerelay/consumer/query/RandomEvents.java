@@ -81,7 +81,11 @@ final class RandomEvents {
   }
 
   private String asked() {
-    return random.nextBoolean() ? oneOf(TYPES.subList(0, 12)) : oneOf(PREFIXES) + "*";
+    return switch (random.nextInt(5)) {
+      case 0 -> oneOf(COPIED_TYPES.subList(1, COPIED_TYPES.size()));
+      case 1, 2 -> oneOf(TYPES.subList(0, 12));
+      default -> oneOf(PREFIXES) + "*";
+    };
   }
 
   private String second(String minute) {
