@@ -65,7 +65,7 @@ abstract class FilteredListContract {
       found += expected.size();
     }
     assertThat(found).isGreaterThan(QUERIES);
-    assertThat(empty).as("pages that ended early with nothing").isGreaterThan(10);
+    assertThat(empty).as("pages that ended early with nothing").isPositive();
   }
 
   @Test
