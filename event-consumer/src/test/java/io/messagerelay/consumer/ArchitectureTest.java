@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.messagerelay.consumer.store.HourCount;
 import io.messagerelay.consumer.store.StoreException;
 import io.messagerelay.consumer.store.StoredEvent;
 import java.util.Set;
@@ -57,11 +58,13 @@ class ArchitectureTest {
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("http")
-        .mayOnlyAccessLayers("auth", "intake", "query", "retention", "store", "contract")
+        .mayOnlyAccessLayers("auth", "intake", "query", "retention", "stats", "store", "contract")
         .whereLayer("intake")
         .mayOnlyAccessLayers("store", "contract")
         .whereLayer("query")
         .mayOnlyAccessLayers("store", "contract")
+        .whereLayer("stats")
+        .mayOnlyAccessLayers("query", "store", "contract")
         .whereLayer("retention")
         .mayOnlyAccessLayers("store", "contract")
         .whereLayer("auth")
@@ -84,7 +87,8 @@ class ArchitectureTest {
             .layer("base")
             .definedBy("io.messagerelay.base..");
     for (String name :
-        Set.of("app", "http", "auth", "intake", "query", "retention", "schema", "store")) {
+        Set.of(
+            "app", "http", "auth", "intake", "query", "retention", "schema", "stats", "store")) {
       layers = layers.layer(name).definedBy("io.messagerelay.consumer." + name + "..");
     }
     return layers;
@@ -99,7 +103,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.messagerelay.consumer.store..")
-                .and(not(type(StoredEvent.class).or(type(StoreException.class)))))
+                .and(
+                    not(
+                        type(StoredEvent.class)
+                            .or(type(HourCount.class))
+                            .or(type(StoreException.class)))))
         .check(OURS);
   }
 

@@ -7,6 +7,7 @@ import io.messagerelay.consumer.auth.SigningKey;
 import io.messagerelay.consumer.auth.TokenEndpoint;
 import io.messagerelay.consumer.auth.TokenTerms;
 import io.messagerelay.consumer.intake.GroupCommit;
+import io.messagerelay.consumer.stats.EventStats;
 import io.messagerelay.consumer.store.Database;
 import io.messagerelay.consumer.store.EventStore;
 import io.messagerelay.consumer.store.StoreOpeningException;
@@ -37,6 +38,7 @@ record EventConsumer(
     Optional<SchemaWatch> schemas,
     EventJson json,
     GroupCommit intake,
+    EventStats stats,
     AccessTokens accessTokens,
     TokenEndpoint tokenEndpoint)
     implements AutoCloseable {
@@ -76,6 +78,7 @@ record EventConsumer(
             ItemKey.OWN,
             schemas.<EventRules>map(watch -> watch.schemas()).orElse(EventRules.BUILT_IN)),
         intake,
+        new EventStats(database.counts(), clock),
         access,
         new TokenEndpoint(accounts, throttle, access, refresh));
   }

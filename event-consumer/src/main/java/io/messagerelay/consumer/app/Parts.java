@@ -12,6 +12,7 @@ import io.messagerelay.consumer.intake.GroupCommit;
 import io.messagerelay.consumer.intake.Intake;
 import io.messagerelay.consumer.query.EventList;
 import io.messagerelay.consumer.retention.Eraser;
+import io.messagerelay.consumer.stats.EventStats;
 import io.messagerelay.consumer.store.StoreOpeningException;
 import io.messagerelay.contract.EventJson;
 import io.micrometer.core.instrument.Gauge;
@@ -106,6 +107,12 @@ final class Parts {
   @Singleton
   EventList list(EventConsumer consumer) {
     return new EventList(consumer.database().events(), Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  EventStats stats(EventConsumer consumer) {
+    return consumer.stats();
   }
 
   @Produces

@@ -26,11 +26,11 @@ final class AnswerJson {
 
   private AnswerJson() {}
 
-  private interface Content {
+  interface Content {
     void writeTo(JsonGenerator json) throws IOException;
   }
 
-  private static byte[] bytes(Content content) {
+  static byte[] bytes(Content content) {
     var bytes = new ByteArrayOutputStream(256);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       content.writeTo(json);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Times as RFC 3339 §5.6 writes them, with any number of digits behind the second. */
-final class Rfc3339 {
+public final class Rfc3339 {
   private static final Pattern TIME =
       Pattern.compile(
           "([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:)([0-9]{2})(?:\\.([0-9]{1,30}))?(Z|[+-][0-9]{2}:[0-9]{2})");
@@ -22,7 +22,7 @@ final class Rfc3339 {
    * The time, or the nanosecond after it when it lies between two: as a bound of times in whole
    * microseconds that means the same.
    */
-  static Optional<Instant> roundedUp(String text) {
+  public static Optional<Instant> roundedUp(String text) {
     Matcher parts = TIME.matcher(text.toUpperCase(Locale.ROOT));
     if (!parts.matches()) {
       return Optional.empty();

@@ -9,6 +9,7 @@ public final class Database implements AutoCloseable {
   private final Pools pools;
   private final EventStore events;
   private final EventErasure erasure;
+  private final EventCounts counts;
   private final RefreshTokenStore refreshTokens;
   private final LongSupplier logBytes;
 
@@ -16,6 +17,7 @@ public final class Database implements AutoCloseable {
     this.pools = pools;
     this.events = events;
     this.erasure = new JdbcEventErasure(pools, dialect, clock);
+    this.counts = new JdbcEventCounts(pools);
     this.refreshTokens = new JdbcRefreshTokenStore(pools, dialect);
     this.logBytes = log;
   }
@@ -33,6 +35,10 @@ public final class Database implements AutoCloseable {
 
   public EventErasure erasure() {
     return erasure;
+  }
+
+  public EventCounts counts() {
+    return counts;
   }
 
   public RefreshTokenStore refreshTokens() {

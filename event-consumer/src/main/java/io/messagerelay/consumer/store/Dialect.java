@@ -35,6 +35,9 @@ interface Dialect {
     return EventTable.claim(connection, count, nowMicros);
   }
 
+  /** How an INSERT ends that adds to the counts that are there already. */
+  String addingToCount();
+
   /**
    * Lets go of what the database's own files still hold of rows as they were before the last
    * commits; false when somebody is in the way, and trying again may help. Outside a transaction.

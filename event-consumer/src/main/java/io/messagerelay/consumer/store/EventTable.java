@@ -83,8 +83,16 @@ final class EventTable {
     }
   }
 
-  static void insert(Connection connection, List<Row> rows, Claim claim) throws SQLException {
+  /** Returns where they lie now. */
+  static Map<String, Place> insert(Connection connection, List<Row> rows, Claim claim)
+      throws SQLException {
     insert(connection, rows, claim.first(), _ -> claim.receivedMicros());
+    Map<String, Place> places = new HashMap<>();
+    long position = claim.first();
+    for (Row row : rows) {
+      places.put(row.event().id(), new Place(position++, row.digest(), true));
+    }
+    return places;
   }
 
   /**

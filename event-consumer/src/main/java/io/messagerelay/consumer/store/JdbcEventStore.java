@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +19,9 @@ import java.util.OptionalLong;
  * Keeps events in a SQL database. A group is one transaction:
  *
  * <pre>
- *   begin · take positions (locks the position row) · INSERT of all rows · commit
+ *   begin · take positions (locks the position row) · count · INSERT of all rows · commit
  *                                       │ an id is there already
- *   roll back · begin · lock the position row · look the ids up · INSERT of the new rows · commit
+ *   roll back · begin · lock the position row · look the ids up · count and INSERT the new rows · commit
  * </pre>
  *
  * The position row is held through the commit, so positions are in commit order; a rollback gives
@@ -38,6 +37,7 @@ final class JdbcEventStore implements EventStore {
   private final Clock clock;
   private final String storeId;
   private final Reads reads;
+  private final CountTable counts;
 
   /** Groups left that look first; owned by the thread that appends. */
   private int lookingFirst;
@@ -48,6 +48,7 @@ final class JdbcEventStore implements EventStore {
     this.clock = clock;
     this.storeId = storeId;
     this.reads = new Reads(connections);
+    this.counts = new CountTable(dialect);
   }
 
   @Override
@@ -94,13 +95,8 @@ final class JdbcEventStore implements EventStore {
 
   private Map<String, Place> insert(Transaction transaction, List<Row> rows) throws SQLException {
     Claim claim = claim(transaction, rows.size());
-    EventTable.insert(transaction.connection(), rows, claim);
-    Map<String, Place> places = new HashMap<>();
-    long position = claim.first();
-    for (Row row : rows) {
-      places.put(row.event().id(), new Place(position++, row.digest(), true));
-    }
-    return places;
+    counts.add(transaction.connection(), rows, claim.receivedMicros());
+    return EventTable.insert(transaction.connection(), rows, claim);
   }
 
   private Map<String, Place> commit(

@@ -54,6 +54,11 @@ final class MysqlDialect implements Dialect {
     return EventTable.claim(connection, count, nowMicros);
   }
 
+  @Override
+  public String addingToCount() {
+    return " ON DUPLICATE KEY UPDATE stored = stored + VALUES(stored)";
+  }
+
   /**
    * By the server's error numbers, which say more than its SQLStates
    * (https://dev.mysql.com/doc/mysql-errors/9.7/en/server-error-reference.html,

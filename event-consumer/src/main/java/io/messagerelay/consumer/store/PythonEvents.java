@@ -149,6 +149,7 @@ final class PythonEvents {
     Claim claim = EventTable.claim(connection, rows.size(), received[received.length - 1]);
     List<EventTable.Row> events = rows.stream().map(Row::event).toList();
     EventTable.insert(connection, events, claim.first(), row -> received[row]);
+    new CountTable(new MysqlDialect()).add(connection, events, received);
     return rows.size();
   }
 

@@ -21,7 +21,13 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** Brings a database's tables up to date. */
 final class Schema {
   private static final Set<String> OURS =
-      Set.of("event", "event_position", "python_events_copied", "refresh_token", "store_identity");
+      Set.of(
+          "event",
+          "event_count",
+          "event_position",
+          "python_events_copied",
+          "refresh_token",
+          "store_identity");
 
   /** Of a history in Flyway's own form: what it did, in its order. */
   private static final String HISTORY =

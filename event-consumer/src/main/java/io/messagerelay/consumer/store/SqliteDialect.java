@@ -33,6 +33,11 @@ final class SqliteDialect implements Dialect {
     say(connection, "ROLLBACK");
   }
 
+  @Override
+  public String addingToCount() {
+    return " ON CONFLICT (hour, type) DO UPDATE SET stored = stored + excluded.stored";
+  }
+
   /**
    * Copies the log into the file, over what stood there, and cuts it to nothing. Waits for readers
    * at most as long as for the write lock.

@@ -2,6 +2,7 @@ package io.messagerelay.consumer.http;
 
 import static io.messagerelay.consumer.http.Api.event;
 import static io.messagerelay.consumer.http.Api.json;
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,6 @@ import io.messagerelay.consumer.app.RunningConsumer;
 import io.messagerelay.consumer.app.StoreLock;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -115,10 +115,6 @@ class DescriptionIT {
     }
   }
 
-  private static BodyPublisher noBody() {
-    return BodyPublishers.noBody();
-  }
-
   /** For each status of each operation, a request that gets it. */
   private static Map<String, Callable<Integer>> requests() {
     Map<String, Callable<Integer>> requests = new TreeMap<>();
@@ -148,14 +144,15 @@ class DescriptionIT {
     requests.put("get /event 401", () -> unknown("/event", "GET"));
     requests.put("get /event 403", () -> withScope("events:write", "/event", "GET"));
     requests.put("get /event 406", () -> accepting("text/html", "/event", "GET"));
-    requests.put("get /event 503", () -> withoutTable(() -> api.get("/event").statusCode()));
+    requests.put("get /event 503", () -> without("event", () -> api.get("/event").statusCode()));
     requests.put("get /event/{event_id} 200", DescriptionIT::read);
     requests.put("get /event/{event_id} 401", () -> unknown("/event/x", "GET"));
     requests.put("get /event/{event_id} 403", () -> withScope("events:write", "/event/x", "GET"));
     requests.put("get /event/{event_id} 404", () -> api.get("/event/none").statusCode());
     requests.put("get /event/{event_id} 406", () -> accepting("text/html", "/event/x", "GET"));
     requests.put(
-        "get /event/{event_id} 503", () -> withoutTable(() -> api.get("/event/x").statusCode()));
+        "get /event/{event_id} 503",
+        () -> without("event", () -> api.get("/event/x").statusCode()));
     requests.put("delete /event/{event_id} 204", DescriptionIT::erase);
     requests.put("delete /event/{event_id} 401", () -> unknown("/event/x", "DELETE"));
     requests.put(
@@ -165,6 +162,12 @@ class DescriptionIT {
     requests.put(
         "delete /event/{event_id} 503",
         () -> whileLocked(() -> withToken(admin, "/event/x", "DELETE")));
+    requests.put("get /stats 200", DescriptionIT::stats);
+    requests.put("get /stats 400", () -> api.get("/stats?limit=x").statusCode());
+    requests.put("get /stats 401", () -> unknown("/stats", "GET"));
+    requests.put("get /stats 403", () -> withScope("events:write", "/stats", "GET"));
+    requests.put("get /stats 406", () -> accepting("text/html", "/stats", "GET"));
+    requests.put("get /stats 503", () -> without("event_count", DescriptionIT::stats));
     requests.put("get /ready 200", DescriptionIT::ready);
     requests.put("get /ready 503", () -> whileLocked(DescriptionIT::notReady));
     requests.put("get /health/live 200", () -> api.get("/health/live").statusCode());
@@ -277,6 +280,10 @@ class DescriptionIT {
     }
   }
 
+  private static int stats() {
+    return api.get("/stats").statusCode();
+  }
+
   private static int ready() {
     await().until(() -> consumer.get("/ready").statusCode() == 200);
     return 200;
@@ -295,12 +302,12 @@ class DescriptionIT {
     }
   }
 
-  private static int withoutTable(Callable<Integer> request) throws Exception {
-    rename("event", "event_away");
+  private static int without(String table, Callable<Integer> request) throws Exception {
+    rename(table, "away");
     try {
       return request.call();
     } finally {
-      rename("event_away", "event");
+      rename("away", table);
     }
   }
 

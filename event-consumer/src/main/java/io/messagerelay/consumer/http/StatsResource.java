@@ -1,0 +1,93 @@
+package io.messagerelay.consumer.http;
+
+import io.messagerelay.consumer.http.Checked.Bad;
+import io.messagerelay.consumer.http.Checked.Good;
+import io.messagerelay.consumer.query.ParameterFault;
+import io.messagerelay.consumer.stats.EventStats;
+import io.messagerelay.consumer.stats.StatsPage;
+import io.messagerelay.consumer.stats.StatsQuery;
+import io.messagerelay.consumer.store.StoreException;
+import io.messagerelay.contract.Fault;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Shows how many events were stored when. Works on a thread that may wait for the store. */
+@Singleton
+@Path("/stats")
+public final class StatsResource {
+  private static final String SCOPE = "events:read";
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final Guard guard;
+  private final EventStats stats;
+
+  StatsResource(Guard guard, EventStats stats) {
+    this.guard = guard;
+    this.stats = stats;
+  }
+
+  @GET
+  public Response counts(@Context HttpServerRequest request) {
+    Checked<String> checked =
+        guard.admit(request.headers(), SCOPE).then(_ -> Negotiation.acceptsJson(request.headers()));
+    Answer answer =
+        switch (checked) {
+          case Good<String> _ -> answer(parameters(request));
+          case Bad<String>(var problem) -> problem.answer();
+        };
+    return answer.response();
+  }
+
+  private static Map<String, List<String>> parameters(HttpServerRequest request) {
+    boolean semicolonIsNoSeparator = true;
+    MultiMap given = request.params(semicolonIsNoSeparator);
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    given.names().forEach(name -> parameters.put(name, given.getAll(name)));
+    return parameters;
+  }
+
+  private Answer answer(Map<String, List<String>> parameters) {
+    try {
+      return switch (stats.query(parameters)) {
+        case StatsQuery.Reading.Valid(var query) -> page(query, stats.read(query));
+        case StatsQuery.Reading.Faulty(var faults) -> invalid(faults).answer();
+      };
+    } catch (StoreException e) {
+      return Problem.of(Problem.Kind.STORE_UNAVAILABLE, "it could not be read")
+          .retryAfter(SOON)
+          .answer();
+    }
+  }
+
+  private static Answer page(StatsQuery query, StatsPage page) {
+    Map<String, String> headers =
+        page.more() ? Map.of("Link", link(query, page)) : Map.<String, String>of();
+    return Answer.json(200, StatsJson.page(page), headers);
+  }
+
+  /** The hours behind this page (RFC 8288). */
+  private static String link(StatsQuery query, StatsPage page) {
+    StringJoiner link = new StringJoiner("&", "</stats?", ">; rel=\"next\"");
+    link.add("since=" + page.until()).add("until=" + query.until());
+    query.types().forEach(t -> link.add("type=" + URLEncoder.encode(t, StandardCharsets.UTF_8)));
+    return link.toString();
+  }
+
+  private static Problem invalid(List<ParameterFault> faults) {
+    List<Fault> errors =
+        faults.stream().map(f -> new Fault("", f.parameter() + ' ' + f.detail())).toList();
+    return Problem.of(Problem.Kind.INVALID_PARAMETER, errors.getFirst().detail(), errors);
+  }
+}
