@@ -87,8 +87,7 @@ class ArchitectureTest {
             .layer("base")
             .definedBy("io.messagerelay.base..");
     for (String name :
-        Set.of(
-            "app", "http", "auth", "intake", "query", "retention", "schema", "stats", "store")) {
+        Set.of("app", "http", "auth", "intake", "query", "retention", "schema", "stats", "store")) {
       layers = layers.layer(name).definedBy("io.messagerelay.consumer." + name + "..");
     }
     return layers;

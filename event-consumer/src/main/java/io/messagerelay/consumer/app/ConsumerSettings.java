@@ -155,14 +155,14 @@ public record ConsumerSettings(
    *
    * @param warnings what is ignored, a line each
    */
-  record Read(ConsumerSettings settings, List<String> warnings) {}
+  public record Read(ConsumerSettings settings, List<String> warnings) {}
 
   /**
    * Those of this process: the environment over {@code .env} in the working directory.
    *
    * @throws CommandException naming every problem at once
    */
-  static Read read() {
+  public static Read read() {
     Settings settings = Settings.ofThisProcess();
     ConsumerSettings all = from(settings);
     settings.requireNoProblem();

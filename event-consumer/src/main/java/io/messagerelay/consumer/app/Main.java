@@ -4,10 +4,11 @@ import io.messagerelay.base.Commands;
 import io.messagerelay.base.CompletionCommand;
 import io.messagerelay.base.Version;
 import io.messagerelay.base.VersionCommand;
-import io.messagerelay.consumer.app.client.ExportCommand;
-import io.messagerelay.consumer.app.client.ListCommand;
-import io.messagerelay.consumer.app.client.ShowCommand;
-import io.messagerelay.consumer.app.client.TailCommand;
+import io.messagerelay.consumer.app.events.ExportCommand;
+import io.messagerelay.consumer.app.events.ImportCommand;
+import io.messagerelay.consumer.app.events.ListCommand;
+import io.messagerelay.consumer.app.events.ShowCommand;
+import io.messagerelay.consumer.app.events.TailCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine.Command;
 
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       ShowCommand.class,
       TailCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       CompletionCommand.class,
       VersionCommand.class,
       TrainCommand.class

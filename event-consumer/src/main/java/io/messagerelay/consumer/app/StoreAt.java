@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** Where events are stored. As text it is what a person reads, without a password. */
-sealed interface StoreAt {
+public sealed interface StoreAt {
 
   /**
    * @param nanoTime a clock that only goes forward

@@ -2,6 +2,7 @@ package io.messagerelay.consumer.query;
 
 import io.messagerelay.consumer.store.StoredEvent;
 import io.messagerelay.contract.Event;
+import io.messagerelay.contract.Payload;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param key only events of this key; {@code null} for any, and for events without
  * @param text only events in whose payload this occurs as it is written there, in upper or lower
  *     case; {@code null} for any
- * @param payload only events whose payload contains this; {@code null} for any
+ * @param payload only events whose payload contains this; {@code null} for any. Nothing occurs in
+ *     an event that was erased
  */
 public record EventFilter(
     List<String> types,
@@ -42,8 +44,12 @@ public record EventFilter(
     Event event = stored.event();
     return isOfType(event.type())
         && (key == null || key.equals(event.key()))
-        && (text == null || occursIn(event.payload().text(), text))
-        && (payload == null || payload.isIn(event.payload()));
+        && ((text == null && payload == null)
+            || (stored.erasedTime() == null && isIn(event.payload())));
+  }
+
+  private boolean isIn(Payload of) {
+    return (text == null || occursIn(of.text(), text)) && (payload == null || payload.isIn(of));
   }
 
   private boolean isOfType(String type) {

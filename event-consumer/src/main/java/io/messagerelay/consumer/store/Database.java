@@ -10,6 +10,7 @@ public final class Database implements AutoCloseable {
   private final EventStore events;
   private final EventErasure erasure;
   private final EventCounts counts;
+  private final EventImport imports;
   private final RefreshTokenStore refreshTokens;
   private final LongSupplier logBytes;
 
@@ -18,6 +19,7 @@ public final class Database implements AutoCloseable {
     this.events = events;
     this.erasure = new JdbcEventErasure(pools, dialect, clock);
     this.counts = new JdbcEventCounts(pools);
+    this.imports = new JdbcEventImport(pools, dialect);
     this.refreshTokens = new JdbcRefreshTokenStore(pools, dialect);
     this.logBytes = log;
   }
@@ -39,6 +41,10 @@ public final class Database implements AutoCloseable {
 
   public EventCounts counts() {
     return counts;
+  }
+
+  public EventImport imports() {
+    return imports;
   }
 
   public RefreshTokenStore refreshTokens() {

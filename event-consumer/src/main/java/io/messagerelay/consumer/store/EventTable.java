@@ -102,6 +102,19 @@ final class EventTable {
   static void insert(
       Connection connection, List<Row> rows, long first, IntToLongFunction receivedMicros)
       throws SQLException {
+    insert(connection, rows, i -> first + i, receivedMicros);
+  }
+
+  /**
+   * @param position of the row with an index
+   * @param receivedMicros of the row with an index
+   */
+  static void insert(
+      Connection connection,
+      List<Row> rows,
+      IntToLongFunction position,
+      IntToLongFunction receivedMicros)
+      throws SQLException {
     try (var insert = new EventInsert(connection)) {
       for (int from = 0; from < rows.size(); ) {
         int to = endOfStatement(rows, from);
@@ -109,7 +122,12 @@ final class EventTable {
         int parameter = 1;
         for (int i = from; i < to; i++) {
           parameter =
-              bind(statement, parameter, rows.get(i), first + i, receivedMicros.applyAsLong(i));
+              bind(
+                  statement,
+                  parameter,
+                  rows.get(i),
+                  position.applyAsLong(i),
+                  receivedMicros.applyAsLong(i));
         }
         statement.executeUpdate();
         from = to;

@@ -88,6 +88,16 @@ final class EventFilterTest {
   }
 
   @Test
+  void finds_nothing_in_an_event_that_was_erased() {
+    var none = new Event("e", "t", new Payload(Payload.Kind.JSON, "null"), null, null);
+    var erased = new StoredEvent(1, none, Instant.EPOCH, Instant.EPOCH);
+
+    assertThat(new EventFilter(List.of(), List.of(), null, "null", null).test(erased)).isFalse();
+    assertThat(containing("{}").test(erased)).isFalse();
+    assertThat(EventFilter.ofTypes("t").test(erased)).isTrue();
+  }
+
+  @Test
   void reads_a_payload_of_either_kind() {
     var filter = containing("{\"a\":1}");
 

@@ -1,4 +1,4 @@
-package io.messagerelay.consumer.app.client;
+package io.messagerelay.consumer.app.events;
 
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.JsonForm;

@@ -1,4 +1,4 @@
-package io.messagerelay.consumer.app.client;
+package io.messagerelay.consumer.app.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +54,7 @@ final class ExportTest {
 
   private Export.Written export(boolean stored) throws IOException, InterruptedException {
     var patience = new Patience(slept::add, Duration.ofMinutes(2));
-    return new Export(api, new FilterOptions(), stored, patience).to(out, ExportMeter.NONE);
+    return new Export(api, new FilterOptions(), stored, patience).to(out, Meter.NONE);
   }
 
   private List<String> lines() {

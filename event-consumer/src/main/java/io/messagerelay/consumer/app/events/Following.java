@@ -1,4 +1,4 @@
-package io.messagerelay.consumer.app.client;
+package io.messagerelay.consumer.app.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,8 +1,8 @@
-package io.messagerelay.consumer.app.client;
+package io.messagerelay.consumer.app.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.messagerelay.consumer.app.client.Api.Page;
+import io.messagerelay.consumer.app.events.Api.Page;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class Export {
    */
   record Written(long events, long erased) {}
 
-  Written to(OutputStream out, ExportMeter meter) throws IOException, InterruptedException {
+  Written to(OutputStream out, Meter meter) throws IOException, InterruptedException {
     Optional<Listed> newest = page("order=desc&limit=1").events().stream().findFirst();
     if (newest.isEmpty()) {
       return new Written(0, 0);

@@ -1,8 +1,8 @@
-package io.messagerelay.consumer.app.client;
+package io.messagerelay.consumer.app.events;
 
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.JsonForm;
-import io.messagerelay.consumer.app.client.Api.Page;
+import io.messagerelay.consumer.app.events.Api.Page;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,4 +1,4 @@
-package io.messagerelay.consumer.app.client;
+package io.messagerelay.consumer.app.events;
 
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -6,37 +6,34 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/**
- * Shows how far an export is. The part done is that of the places, whatever a filter leaves out.
- */
-interface ExportMeter extends AutoCloseable {
-  ExportMeter NONE = (place, last, events) -> {};
+/** Shows how far a long command is. */
+interface Meter extends AutoCloseable {
+  Meter NONE = (done, all, events) -> {};
   int REDRAW_MILLIS = 250;
 
   /**
-   * @param place of the event that was written last
-   * @param last of all
+   * @param done of {@code all}, in whatever the command counts
    */
-  void at(long place, long last, long events);
+  void at(long done, long all, long events);
 
   @Override
   default void close() {}
 
   /** On a terminal, on standard error; without colour, and so the same with NO_COLOR. */
-  static ExportMeter bar() {
+  static Meter bar(String task) {
     ProgressBar bar =
         new ProgressBarBuilder()
-            .setTaskName("export")
+            .setTaskName(task)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REDRAW_MILLIS)
             .setConsumer(new ConsoleProgressBarConsumer(System.err))
             .clearDisplayOnFinish()
             .build();
-    return new ExportMeter() {
+    return new Meter() {
       @Override
-      public void at(long place, long last, long events) {
-        bar.maxHint(last);
-        bar.stepTo(place);
+      public void at(long done, long all, long events) {
+        bar.maxHint(all);
+        bar.stepTo(done);
         bar.setExtraMessage(String.format(Locale.ROOT, " %,d events", events));
       }
 

@@ -1,4 +1,4 @@
-package io.messagerelay.consumer.app.client;
+package io.messagerelay.consumer.app.events;
 
 import io.messagerelay.base.CommandException;
 import io.messagerelay.base.Counts;
@@ -71,14 +71,14 @@ public final class ExportCommand implements Callable<Integer> {
   private static Export.Written toStandardOutput(Export export)
       throws IOException, InterruptedException {
     OutputStream out = new BufferedOutputStream(System.out);
-    Export.Written written = export.to(out, ExportMeter.NONE);
+    Export.Written written = export.to(out, Meter.NONE);
     out.flush();
     return written;
   }
 
   private Export.Written toFile(Export export, Path to) throws IOException, InterruptedException {
     try (ExportFile out = ExportFile.make(to, force);
-        ExportMeter meter = Terminal.isThere() ? ExportMeter.bar() : ExportMeter.NONE) {
+        Meter meter = Terminal.isThere() ? Meter.bar("export") : Meter.NONE) {
       Export.Written written = export.to(out.stream(), meter);
       out.finish();
       return written;

@@ -1,4 +1,4 @@
-package io.messagerelay.consumer.app.client;
+package io.messagerelay.consumer.app.events;
 
 import io.messagerelay.base.CommandException;
 import io.messagerelay.base.Settings;

@@ -1,4 +1,4 @@
-package io.messagerelay.consumer.app.client;
+package io.messagerelay.consumer.app.events;
 
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
