@@ -31,6 +31,7 @@ public record ConsumerSettings(
     Address address,
     StoreAt store,
     Optional<SchemaSettings> schemas,
+    RetentionSettings retention,
     QueueLimits queue,
     Optional<Integer> eventsPerSecond,
     int failedLoginsPerMinute,
@@ -140,6 +141,7 @@ public record ConsumerSettings(
                       CONSUMER_URL),
                   StoreSettings.ALL,
                   SchemaSettings.ALL,
+                  RetentionSettings.ALL,
                   List.of(
                       INTAKE_QUEUE_EVENTS,
                       INTAKE_QUEUE_BYTES,
@@ -182,6 +184,7 @@ public record ConsumerSettings(
         address(settings),
         StoreSettings.from(settings),
         SchemaSettings.from(settings),
+        RetentionSettings.from(settings),
         new QueueLimits(settings.get(INTAKE_QUEUE_EVENTS), settings.get(INTAKE_QUEUE_BYTES)),
         settings.find(INTAKE_RATE_LIMIT),
         settings.get(LOGIN_RATE_LIMIT),

@@ -7,6 +7,7 @@ import io.messagerelay.consumer.auth.SigningKey;
 import io.messagerelay.consumer.auth.TokenEndpoint;
 import io.messagerelay.consumer.auth.TokenTerms;
 import io.messagerelay.consumer.intake.GroupCommit;
+import io.messagerelay.consumer.retention.Retention;
 import io.messagerelay.consumer.stats.EventStats;
 import io.messagerelay.consumer.store.Database;
 import io.messagerelay.consumer.store.EventStore;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
 
 /**
  * event-consumer, put together: all that stands behind its endpoints. The one place where clocks
@@ -30,7 +32,7 @@ import java.util.concurrent.Executors;
  *   TokenResource → TokenEndpoint → RefreshTokenStore
  * </pre>
  *
- * @param intake started with {@link #start}
+ * @param intake started with {@link #start}, as all that works beside the requests
  */
 record EventConsumer(
     ConsumerSettings settings,
@@ -39,6 +41,7 @@ record EventConsumer(
     EventJson json,
     GroupCommit intake,
     EventStats stats,
+    Retention retention,
     AccessTokens accessTokens,
     TokenEndpoint tokenEndpoint)
     implements AutoCloseable {
@@ -79,14 +82,29 @@ record EventConsumer(
             schemas.<EventRules>map(watch -> watch.schemas()).orElse(EventRules.BUILT_IN)),
         intake,
         new EventStats(database.counts(), clock),
+        retention(settings, database, clock, random),
         access,
         new TokenEndpoint(accounts, throttle, access, refresh));
+  }
+
+  /** For a process of its own; the random holder tells it from the others of the store. */
+  static Retention retention(
+      ConsumerSettings settings, Database database, Clock clock, RandomGenerator random) {
+    return new Retention(
+        settings.retention().rules(),
+        database.events(),
+        database.retention(),
+        settings.retention().archive(),
+        Long.toHexString(random.nextLong()),
+        clock,
+        System::nanoTime);
   }
 
   /** Starts what works beside the requests; once. */
   void start() {
     schemas.ifPresent(SchemaWatch::start);
     intake.start();
+    retention.start();
   }
 
   /** Takes nothing more and waits until what was accepted is answered. */
@@ -97,6 +115,7 @@ record EventConsumer(
   @Override
   public void close() {
     schemas.ifPresent(SchemaWatch::close);
+    retention.close();
     intake.close();
     database.close();
   }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       TailCommand.class,
       ExportCommand.class,
       ImportCommand.class,
+      RetentionCommand.class,
       CompletionCommand.class,
       VersionCommand.class,
       TrainCommand.class

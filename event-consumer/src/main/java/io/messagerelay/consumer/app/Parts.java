@@ -12,9 +12,11 @@ import io.messagerelay.consumer.intake.GroupCommit;
 import io.messagerelay.consumer.intake.Intake;
 import io.messagerelay.consumer.query.EventList;
 import io.messagerelay.consumer.retention.Eraser;
+import io.messagerelay.consumer.retention.Retention;
 import io.messagerelay.consumer.stats.EventStats;
 import io.messagerelay.consumer.store.StoreOpeningException;
 import io.messagerelay.contract.EventJson;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
@@ -56,6 +58,14 @@ final class Parts {
         .register(meters);
     Gauge.builder("message.relay.store.log.bytes", consumer.database()::logBytes)
         .description("Size of the store's write-ahead log")
+        .register(meters);
+    Retention retention = consumer.retention();
+    FunctionCounter.builder("message.relay.events.removed", retention, Retention::removed)
+        .description("Old events that this process removed")
+        .register(meters);
+    Gauge.builder("message.relay.retention.last.run", () -> retention.lastRun().getEpochSecond())
+        .description("When this process last looked through the store for old events, Unix time")
+        .baseUnit("seconds")
         .register(meters);
   }
 

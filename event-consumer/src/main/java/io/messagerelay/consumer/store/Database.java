@@ -11,6 +11,7 @@ public final class Database implements AutoCloseable {
   private final EventErasure erasure;
   private final EventCounts counts;
   private final EventImport imports;
+  private final RetentionStore retention;
   private final RefreshTokenStore refreshTokens;
   private final LongSupplier logBytes;
 
@@ -20,6 +21,7 @@ public final class Database implements AutoCloseable {
     this.erasure = new JdbcEventErasure(pools, dialect, clock);
     this.counts = new JdbcEventCounts(pools);
     this.imports = new JdbcEventImport(pools, dialect);
+    this.retention = new JdbcRetentionStore(pools, dialect);
     this.refreshTokens = new JdbcRefreshTokenStore(pools, dialect);
     this.logBytes = log;
   }
@@ -45,6 +47,10 @@ public final class Database implements AutoCloseable {
 
   public EventImport imports() {
     return imports;
+  }
+
+  public RetentionStore retention() {
+    return retention;
   }
 
   public RefreshTokenStore refreshTokens() {

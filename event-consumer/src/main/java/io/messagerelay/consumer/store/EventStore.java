@@ -8,8 +8,9 @@ import java.util.OptionalLong;
 
 /**
  * Keeps events, each once. Positions order the events of one store: they are given in commit order,
- * without gaps, from 1; the received time never goes back along them. Shared by threads; {@link
- * #append} is called by one thread of a process at a time, but several processes may share a store.
+ * without gaps, from 1, and never twice; the received time never goes back along them. Shared by
+ * threads; {@link #append} is called by one thread of a process at a time, but several processes
+ * may share a store.
  */
 public interface EventStore {
 

@@ -206,6 +206,23 @@ final class EventTable {
     }
   }
 
+  /** Those of these positions that are there, in their order. */
+  static List<StoredEvent> at(Connection connection, List<Long> positions) throws SQLException {
+    String sql =
+        "SELECT "
+            + COLUMNS
+            + " FROM event WHERE id IN ("
+            + repeated("?", positions.size())
+            + ") ORDER BY id";
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      int parameter = 1;
+      for (long position : positions) {
+        select.setLong(parameter++, position);
+      }
+      return read(select);
+    }
+  }
+
   /**
    * Walks an index per type, each for at most the page's limit, so that rare types cost no scan.
    */

@@ -25,6 +25,7 @@ final class Schema {
           "event",
           "event_count",
           "event_position",
+          "event_retention",
           "python_events_copied",
           "refresh_token",
           "store_identity");

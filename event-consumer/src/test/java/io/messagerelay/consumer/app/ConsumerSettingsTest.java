@@ -6,6 +6,7 @@ import io.messagerelay.base.KnownNames;
 import io.messagerelay.base.Setting;
 import io.messagerelay.base.Settings;
 import io.messagerelay.consumer.intake.QueueLimits;
+import io.messagerelay.consumer.retention.RetentionRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +42,8 @@ class ConsumerSettingsTest {
     assertThat(all.address()).hasToString("http://127.0.0.1:8000");
     assertThat(all.store()).isEqualTo(new StoreAt.EmbeddedFile(Path.of("var/store.db")));
     assertThat(all.schemas()).isEmpty();
+    assertThat(all.retention().rules()).isEqualTo(RetentionRules.KEEP_ALL);
+    assertThat(all.retention().archive()).isEmpty();
     assertThat(all.queue()).isEqualTo(QueueLimits.DEFAULT);
     assertThat(all.eventsPerSecond()).isEmpty();
     assertThat(all.failedLoginsPerMinute()).isEqualTo(10);

@@ -65,6 +65,19 @@ final class StoreStatusTest {
   }
 
   @Test
+  void what_retention_removed_is_not_counted() throws Exception {
+    try (Database database = SqliteStore.open(file(), clock)) {
+      database.events().append(List.of(event("a"), event("b"), event("c")));
+      Turn turn = new Turn("test", clock.instant(), clock.instant().plusSeconds(60));
+      database.retention().remove(turn, List.of(1L, 3L));
+
+      assertThat(SqliteStore.look(file()).events()).isEqualTo(1);
+      database.retention().remove(turn, List.of(2L));
+      assertThat(SqliteStore.look(file()).events()).isZero();
+    }
+  }
+
+  @Test
   void nothing_yet_is_said_and_stays_nothing() throws IOException {
     assertRefused(folder.resolve("missing/store.db"), "there is no store yet");
     assertThat(files()).isEmpty();
