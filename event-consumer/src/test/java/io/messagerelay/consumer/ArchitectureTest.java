@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.messagerelay.consumer.store.HourCount;
+import io.messagerelay.consumer.store.Refusal;
 import io.messagerelay.consumer.store.StoreException;
 import io.messagerelay.consumer.store.StoredEvent;
 import java.util.Set;
@@ -58,7 +59,8 @@ class ArchitectureTest {
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("http")
-        .mayOnlyAccessLayers("auth", "intake", "query", "retention", "stats", "store", "contract")
+        .mayOnlyAccessLayers(
+            "auth", "intake", "query", "refusal", "retention", "stats", "store", "contract")
         .whereLayer("intake")
         .mayOnlyAccessLayers("store", "contract")
         .whereLayer("query")
@@ -71,6 +73,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("store")
         .whereLayer("store")
         .mayOnlyAccessLayers("contract", "base")
+        .whereLayer("refusal")
+        .mayOnlyAccessLayers("query", "store")
         .whereLayer("schema")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("schema")
@@ -87,7 +91,17 @@ class ArchitectureTest {
             .layer("base")
             .definedBy("io.messagerelay.base..");
     for (String name :
-        Set.of("app", "http", "auth", "intake", "query", "retention", "schema", "stats", "store")) {
+        Set.of(
+            "app",
+            "http",
+            "auth",
+            "intake",
+            "query",
+            "refusal",
+            "retention",
+            "schema",
+            "stats",
+            "store")) {
       layers = layers.layer(name).definedBy("io.messagerelay.consumer." + name + "..");
     }
     return layers;
@@ -106,6 +120,8 @@ class ArchitectureTest {
                     not(
                         type(StoredEvent.class)
                             .or(type(HourCount.class))
+                            .or(type(Refusal.class))
+                            .or(type(Refusal.Kept.class))
                             .or(type(StoreException.class)))))
         .check(OURS);
   }

@@ -16,8 +16,10 @@ public sealed interface BodyReading {
 
   /**
    * The body as a whole is not what it says it is (not UTF-8, not JSON, neither object nor array).
+   *
+   * @param glimpse without a type
    */
-  record Malformed(Fault fault) implements BodyReading {}
+  record Malformed(Fault fault, Glimpse glimpse) implements BodyReading {}
 
   /** More than {@link EventLimits#BATCH_EVENTS} items. */
   record TooMany() implements BodyReading {}

@@ -138,7 +138,7 @@ final class Draft {
       return new Reading.TooLarge(id, event.length());
     }
     if (!faults.isEmpty()) {
-      return new Reading.Faulty(id, faults);
+      return faulty(id, faults, event);
     }
     String type = required(Member.TYPE);
     Payload payload = payload(event);
@@ -151,7 +151,11 @@ final class Draft {
                 payload,
                 key(),
                 values.get(Member.TRACEPARENT)))
-        : new Reading.Faulty(id, broken);
+        : faulty(id, broken, event);
+  }
+
+  private Reading faulty(@Nullable String id, List<Fault> faults, JsonText event) {
+    return new Reading.Faulty(id, faults, Glimpse.of(values.get(Member.TYPE), event));
   }
 
   private Payload payload(JsonText event) {

@@ -111,7 +111,7 @@ public final class EventJson {
     if (items.size() > EventLimits.BATCH_EVENTS) {
       return new BodyReading.TooMany();
     }
-    return end == null ? new BodyReading.Batch(items) : new BodyReading.Malformed(end);
+    return end == null ? new BodyReading.Batch(items) : malformed(end, json);
   }
 
   /** Stops behind the first item that is too many. */
@@ -127,13 +127,18 @@ public final class EventJson {
 
   private BodyReading readOther(byte[] json) {
     Fault end = single.read(json, JsonParser::skipChildren);
-    return new BodyReading.Malformed(end == null ? NEITHER_OBJECT_NOR_ARRAY : end);
+    return malformed(end == null ? NEITHER_OBJECT_NOR_ARRAY : end, json);
+  }
+
+  private static BodyReading malformed(Fault fault, byte[] json) {
+    return new BodyReading.Malformed(fault, Glimpse.of(null, JsonText.of(json)));
   }
 
   private static void readEvent(JsonParser tokens, Draft draft) throws IOException {
     if (!tokens.isExpectedStartObjectToken()) {
       draft.reject(NOT_AN_OBJECT);
       tokens.skipChildren();
+      tokens.finishToken();
       return;
     }
     for (String name = tokens.nextFieldName(); name != null; name = tokens.nextFieldName()) {

@@ -16,7 +16,7 @@ public sealed interface Reading {
    * @param faults all that is wrong, in the order of the document, at most {@link
    *     EventJson#MOST_FAULTS}; never empty
    */
-  record Faulty(@Nullable String eventId, List<Fault> faults) implements Reading {
+  record Faulty(@Nullable String eventId, List<Fault> faults, Glimpse glimpse) implements Reading {
     public Faulty {
       faults = List.copyOf(faults);
     }

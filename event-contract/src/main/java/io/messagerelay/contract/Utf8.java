@@ -44,7 +44,7 @@ final class Utf8 {
     return "line " + line + ", column " + column;
   }
 
-  private static boolean isContinuation(byte sign) {
+  static boolean isContinuation(byte sign) {
     return (sign & 0xC0) == 0x80;
   }
 

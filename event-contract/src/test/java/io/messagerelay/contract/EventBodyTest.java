@@ -53,13 +53,15 @@ class EventBodyTest {
     assertThat(items)
         .containsExactly(
             new Reading.Valid(new Event("e1", "t", Payload.ofString("p"), null, null)),
-            new Reading.Faulty(null, List.of(new Fault("", "must be a JSON object"))),
+            new Reading.Faulty(
+                null, List.of(new Fault("", "must be a JSON object")), new Glimpse(null, "1")),
             new Reading.Faulty(
                 "e3",
                 List.of(
                     new Fault("/x", "is not a member of an event"),
                     new Fault("/event_type", "is missing; it must be a string"),
-                    new Fault("/event_payload", "is missing; it must be a string"))));
+                    new Fault("/event_payload", "is missing; it must be a string")),
+                new Glimpse(null, "{\"event_id\":\"e3\",\"x\":0}")));
   }
 
   @ParameterizedTest
@@ -71,7 +73,10 @@ class EventBodyTest {
             second ->
                 assertThat(second)
                     .isEqualTo(
-                        new Reading.Faulty(null, List.of(new Fault("", "must be a JSON object")))),
+                        new Reading.Faulty(
+                            null,
+                            List.of(new Fault("", "must be a JSON object")),
+                            new Glimpse(null, item))),
             third -> assertThat(third).isInstanceOf(Reading.Valid.class));
   }
 
@@ -145,7 +150,7 @@ class EventBodyTest {
       delimiter = '|')
   void a_body_that_is_no_json_of_events_is_malformed_as_a_whole(String body, String fault) {
     assertThat(JSON.readBody(bytes(body), null))
-        .isEqualTo(new BodyReading.Malformed(new Fault("", fault)));
+        .isEqualTo(new BodyReading.Malformed(new Fault("", fault), new Glimpse(null, body)));
   }
 
   @Test
@@ -163,8 +168,8 @@ class EventBodyTest {
             new BodyReading.Single(
                 new Reading.Faulty(
                     "e1",
-                    List.of(
-                        new Fault("", "must be JSON, but ends too early (line 1, column 16)")))));
+                    List.of(new Fault("", "must be JSON, but ends too early (line 1, column 16)")),
+                    new Glimpse(null, "{\"event_id\":\"e1\""))));
   }
 
   private static List<Reading> items(String body, @Nullable String idempotencyKey) {

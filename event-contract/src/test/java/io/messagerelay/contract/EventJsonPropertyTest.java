@@ -128,7 +128,7 @@ class EventJsonPropertyTest {
         assertThat(EventIds.isValid(event.id())).as(where).isTrue();
         assertThat(event.type()).as(where).isNotEmpty();
       }
-      case Reading.Faulty(_, List<Fault> faults) ->
+      case Reading.Faulty(_, List<Fault> faults, _) ->
           assertThat(faults)
               .as(where)
               .isNotEmpty()

@@ -49,6 +49,8 @@ public final class KnownNames {
           "MYSQL_TLS_CA",
           "MYSQL_USER",
           "REFRESH_TOKEN_EXPIRE_MINUTES",
+          "REFUSALS_KEEP",
+          "REFUSALS_KEEP_DAYS",
           "RETENTION_AGE",
           "RETENTION_ARCHIVE_DIR",
           "RETENTION_COUNT",

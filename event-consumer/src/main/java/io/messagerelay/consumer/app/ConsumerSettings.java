@@ -10,6 +10,7 @@ import io.messagerelay.consumer.auth.SigningKey;
 import io.messagerelay.consumer.auth.StoredPassword;
 import io.messagerelay.consumer.intake.QueueLimits;
 import java.net.URI;
+import io.messagerelay.consumer.refusal.RefusalBounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public record ConsumerSettings(
     StoreAt store,
     Optional<SchemaSettings> schemas,
     RetentionSettings retention,
+    RefusalBounds refusals,
     QueueLimits queue,
     Optional<Integer> eventsPerSecond,
     int failedLoginsPerMinute,
@@ -142,6 +144,7 @@ public record ConsumerSettings(
                   StoreSettings.ALL,
                   SchemaSettings.ALL,
                   RetentionSettings.ALL,
+                  RefusalSettings.ALL,
                   List.of(
                       INTAKE_QUEUE_EVENTS,
                       INTAKE_QUEUE_BYTES,
@@ -185,6 +188,7 @@ public record ConsumerSettings(
         StoreSettings.from(settings),
         SchemaSettings.from(settings),
         RetentionSettings.from(settings),
+        RefusalSettings.from(settings),
         new QueueLimits(settings.get(INTAKE_QUEUE_EVENTS), settings.get(INTAKE_QUEUE_BYTES)),
         settings.find(INTAKE_RATE_LIMIT),
         settings.get(LOGIN_RATE_LIMIT),

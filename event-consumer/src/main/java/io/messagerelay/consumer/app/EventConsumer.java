@@ -9,6 +9,7 @@ import io.messagerelay.consumer.auth.TokenTerms;
 import io.messagerelay.consumer.intake.GroupCommit;
 import io.messagerelay.consumer.retention.Retention;
 import io.messagerelay.consumer.stats.EventStats;
+import io.messagerelay.consumer.refusal.RefusalLog;
 import io.messagerelay.consumer.store.Database;
 import io.messagerelay.consumer.store.EventStore;
 import io.messagerelay.consumer.store.StoreOpeningException;
@@ -38,6 +39,7 @@ record EventConsumer(
     ConsumerSettings settings,
     Database database,
     Optional<SchemaWatch> schemas,
+    RefusalLog refusals,
     EventJson json,
     GroupCommit intake,
     EventStats stats,
@@ -76,6 +78,7 @@ record EventConsumer(
         settings,
         database,
         schemas,
+        new RefusalLog(database.refusals(), settings.refusals(), clock),
         new EventJson(
             new EventIds(clock, random),
             ItemKey.OWN,
@@ -103,6 +106,7 @@ record EventConsumer(
   /** Starts what works beside the requests; once. */
   void start() {
     schemas.ifPresent(SchemaWatch::start);
+    refusals.start();
     intake.start();
     retention.start();
   }
@@ -117,6 +121,7 @@ record EventConsumer(
     schemas.ifPresent(SchemaWatch::close);
     retention.close();
     intake.close();
+    refusals.close();
     database.close();
   }
 }

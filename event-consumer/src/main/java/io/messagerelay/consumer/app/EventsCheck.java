@@ -62,7 +62,7 @@ final class EventsCheck {
     int end = (int) tokens.currentLocation().getByteOffset();
     switch (json.read(Arrays.copyOfRange(text, begin, end), null)) {
       case Reading.Valid _ -> {}
-      case Reading.Faulty(_, var faults) ->
+      case Reading.Faulty(_, var faults, _) ->
           refuse(line, faults.stream().map(Fault::text).collect(Collectors.joining("; ")));
       case Reading.TooLarge(_, int bytes) ->
           refuse(line, "has %d bytes, at most %d".formatted(bytes, EventLimits.EVENT_BYTES));

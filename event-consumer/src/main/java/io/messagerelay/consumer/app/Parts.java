@@ -14,6 +14,9 @@ import io.messagerelay.consumer.query.EventList;
 import io.messagerelay.consumer.retention.Eraser;
 import io.messagerelay.consumer.retention.Retention;
 import io.messagerelay.consumer.stats.EventStats;
+import io.messagerelay.consumer.refusal.RefusalList;
+import io.messagerelay.consumer.refusal.RefusalLog;
+import io.messagerelay.consumer.store.Database;
 import io.messagerelay.consumer.store.StoreOpeningException;
 import io.messagerelay.contract.EventJson;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -23,6 +26,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.function.ToDoubleFunction;
 
 /** Hands the parts of the {@link EventConsumer} to the endpoints that the framework makes. */
 @Singleton
@@ -67,6 +71,16 @@ final class Parts {
         .description("When this process last looked through the store for old events, Unix time")
         .baseUnit("seconds")
         .register(meters);
+    refusals(consumer.refusals(), "kept", RefusalLog::kept, meters);
+    refusals(consumer.refusals(), "lost", RefusalLog::lost, meters);
+  }
+
+  private static void refusals(
+      RefusalLog log, String result, ToDoubleFunction<RefusalLog> count, MeterRegistry meters) {
+    FunctionCounter.builder("message.relay.refusals", log, count)
+        .description("Refusals that were kept for a look, or found no room or no store")
+        .tag("result", result)
+        .register(meters);
   }
 
   void close(@Disposes EventConsumer consumer) {
@@ -97,8 +111,15 @@ final class Parts {
 
   @Produces
   @Singleton
-  EventTally tally(MeterRegistry meters) {
-    return new EventTally(meters);
+  EventTally tally(EventConsumer consumer, MeterRegistry meters) {
+    return new EventTally(meters, consumer.refusals());
+  }
+
+  @Produces
+  @Singleton
+  RefusalList refusals(EventConsumer consumer) {
+    Database database = consumer.database();
+    return new RefusalList(database.refusals(), database.events().storeId());
   }
 
   @Produces

@@ -2,6 +2,7 @@ package io.messagerelay.consumer.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.messagerelay.consumer.store.Refusal;
 import io.messagerelay.consumer.store.StoredEvent;
 import io.messagerelay.contract.Event;
 import io.messagerelay.contract.Fault;
@@ -141,6 +142,34 @@ final class AnswerJson {
       json.writeBooleanField("erased", true);
       json.writeStringField("erased_time", TIME.format(stored.erasedTime()));
     }
+    json.writeEndObject();
+  }
+
+  static byte[] refusals(List<Refusal.Kept> refusals) {
+    return bytes(
+        json -> {
+          json.writeStartArray();
+          for (Refusal.Kept kept : refusals) {
+            writeRefusal(json, kept.number(), kept.refusal());
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void writeRefusal(JsonGenerator json, long number, Refusal refusal)
+      throws IOException {
+    json.writeStartObject();
+    json.writeNumberField(Wire.ID, number);
+    json.writeStringField("time", TIME.format(refusal.time()));
+    json.writeStringField("account", refusal.account());
+    writeOptional(json, Wire.EVENT_ID, refusal.eventId());
+    writeOptional(json, "type", refusal.type());
+    json.writeArrayFieldStart("reasons");
+    for (String reason : refusal.reasons()) {
+      json.writeString(reason);
+    }
+    json.writeEndArray();
+    json.writeStringField("beginning", refusal.beginning());
     json.writeEndObject();
   }
 

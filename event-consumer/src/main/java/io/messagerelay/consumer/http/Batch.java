@@ -4,6 +4,7 @@ import io.messagerelay.consumer.intake.IntakeResult.Outcome;
 import io.messagerelay.contract.Event;
 import io.messagerelay.contract.EventLimits;
 import io.messagerelay.contract.Fault;
+import io.messagerelay.contract.Glimpse;
 import io.messagerelay.contract.Reading;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,10 +16,15 @@ final class Batch {
       new Fault(
           "/event_id", "is taken by an event of another type or payload, which stays as it is");
 
+  private final String account;
   private final List<Reading> readings;
   private final EventTally tally;
 
-  Batch(List<Reading> readings, EventTally tally) {
+  /**
+   * @param account who sends it
+   */
+  Batch(String account, List<Reading> readings, EventTally tally) {
+    this.account = account;
     this.readings = readings;
     this.tally = tally;
   }
@@ -51,13 +57,13 @@ final class Batch {
   private ItemResult result(Reading reading, Iterator<Outcome> outcomes) {
     return switch (reading) {
       case Reading.Valid(var event) -> result(event, outcomes.next());
-      case Reading.Faulty(var id, var faults) -> {
-        tally.rejected(id, faults);
+      case Reading.Faulty(var id, var faults, var glimpse) -> {
+        tally.rejected(account, id, glimpse, faults);
         yield ItemResult.rejected(id, faults);
       }
       case Reading.TooLarge(var id, var bytes) -> {
         List<Fault> faults = List.of(tooLarge(bytes));
-        tally.rejected(id, faults);
+        tally.rejected(account, id, Glimpse.NONE, faults);
         yield ItemResult.rejected(id, faults);
       }
     };
@@ -74,12 +80,12 @@ final class Batch {
         yield ItemResult.duplicate(event.id(), position);
       }
       case Outcome.Conflict() -> {
-        tally.conflict(event);
+        tally.conflict(account, event);
         yield ItemResult.rejected(event.id(), List.of(CONFLICT));
       }
       case Outcome.Refused(var detail) -> {
         List<Fault> faults = List.of(new Fault("", detail));
-        tally.rejected(event.id(), faults);
+        tally.rejected(account, event.id(), Glimpse.of(event), faults);
         yield ItemResult.rejected(event.id(), faults);
       }
     };

@@ -12,6 +12,7 @@ import io.messagerelay.contract.Event;
 import io.messagerelay.contract.EventJson;
 import io.messagerelay.contract.EventLimits;
 import io.messagerelay.contract.Fault;
+import io.messagerelay.contract.Glimpse;
 import io.messagerelay.contract.Reading;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -84,32 +85,35 @@ public final class EventResource {
   private CompletionStage<Answer> store(Arrival arrival, Checked<BodyReading> body) {
     return switch (body) {
       case Bad<BodyReading>(var problem) -> refused(problem);
-      case Good<BodyReading>(BodyReading.Single(var reading)) -> storeOne(reading);
+      case Good<BodyReading>(BodyReading.Single(var reading)) ->
+          storeOne(arrival.account(), reading);
       case Good<BodyReading>(BodyReading.Batch(var readings)) -> storeAll(arrival, readings);
-      case Good<BodyReading>(BodyReading.Malformed(var fault)) ->
-          refused(EventProblems.malformed(fault));
+      case Good<BodyReading>(BodyReading.Malformed(var fault, var glimpse)) -> {
+        tally.malformed(arrival.account(), fault, glimpse);
+        yield refused(EventProblems.malformed(fault));
+      }
       case Good<BodyReading>(BodyReading.TooMany()) -> refused(EventProblems.tooMany());
     };
   }
 
-  private CompletionStage<Answer> storeOne(Reading reading) {
+  private CompletionStage<Answer> storeOne(String account, Reading reading) {
     return switch (reading) {
       case Reading.Valid(var event) ->
-          intake.submit(List.of(event)).thenApply(result -> answer(event, result));
-      case Reading.Faulty(var id, var faults) -> {
-        tally.rejected(id, faults);
+          intake.submit(List.of(event)).thenApply(result -> answer(account, event, result));
+      case Reading.Faulty(var id, var faults, var glimpse) -> {
+        tally.rejected(account, id, glimpse, faults);
         yield refused(EventProblems.invalid(faults));
       }
       case Reading.TooLarge(var id, var bytes) -> {
-        tally.rejected(id, List.of(Batch.tooLarge(bytes)));
+        tally.rejected(account, id, Glimpse.NONE, List.of(Batch.tooLarge(bytes)));
         yield refused(Problem.of(Problem.Kind.TOO_LARGE, Batch.tooLarge(bytes).detail()));
       }
     };
   }
 
-  private Answer answer(Event event, IntakeResult result) {
+  private Answer answer(String account, Event event, IntakeResult result) {
     return switch (result) {
-      case Committed(var outcomes) -> answer(event, outcomes.getFirst());
+      case Committed(var outcomes) -> answer(account, event, outcomes.getFirst());
       case Deferred deferred -> {
         tally.deferred(1, deferred.reason());
         yield EventProblems.deferred(deferred).answer();
@@ -117,7 +121,7 @@ public final class EventResource {
     };
   }
 
-  private Answer answer(Event event, Outcome outcome) {
+  private Answer answer(String account, Event event, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Stored(var position) -> {
         tally.stored(event, position);
@@ -129,12 +133,12 @@ public final class EventResource {
         yield Answer.json(200, AnswerJson.success(event.id(), position, true));
       }
       case Outcome.Conflict() -> {
-        tally.conflict(event);
+        tally.conflict(account, event);
         yield EventProblems.conflict().answer();
       }
       case Outcome.Refused(var detail) -> {
         List<Fault> faults = List.of(new Fault("", detail));
-        tally.rejected(event.id(), faults);
+        tally.rejected(account, event.id(), Glimpse.of(event), faults);
         yield EventProblems.invalid(faults).answer();
       }
     };
@@ -145,7 +149,7 @@ public final class EventResource {
       return refused(Arrival.keyWithBatch());
     }
     budget.charge(arrival.account(), readings.size());
-    Batch batch = new Batch(readings, tally);
+    Batch batch = new Batch(arrival.account(), readings, tally);
     List<Event> events = batch.events();
     return events.isEmpty()
         ? CompletableFuture.completedFuture(batch.answer(List.of()))

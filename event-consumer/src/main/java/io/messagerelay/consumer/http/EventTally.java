@@ -1,8 +1,10 @@
 package io.messagerelay.consumer.http;
 
 import io.messagerelay.consumer.intake.IntakeResult.Reason;
+import io.messagerelay.consumer.refusal.RefusalLog;
 import io.messagerelay.contract.Event;
 import io.messagerelay.contract.Fault;
+import io.messagerelay.contract.Glimpse;
 import io.messagerelay.contract.ShortId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,8 +32,10 @@ public final class EventTally {
   private final Counter rejected;
   private final Counter conflict;
   private final Map<Reason, Counter> deferred;
+  private final RefusalLog refusals;
 
-  public EventTally(MeterRegistry meters) {
+  public EventTally(MeterRegistry meters, RefusalLog refusals) {
+    this.refusals = refusals;
     this.stored = answered(meters, "stored");
     this.duplicate = answered(meters, "duplicate");
     this.rejected = answered(meters, "rejected");
@@ -65,17 +69,29 @@ public final class EventTally {
     EVENTS.info("stored before, #{} {} {}", position, ShortId.of(event.id()), event.type());
   }
 
-  void conflict(Event event) {
+  void conflict(String account, Event event) {
     conflict.increment();
+    keep(account, event.id(), Glimpse.of(event), List.of(Batch.CONFLICT));
     EVENTS.info("refused {}: its id is taken by another event", ShortId.of(event.id()));
   }
 
-  void rejected(@Nullable String eventId, List<Fault> faults) {
+  void rejected(String account, @Nullable String eventId, Glimpse glimpse, List<Fault> faults) {
     rejected.increment();
+    keep(account, eventId, glimpse, faults);
     if (EVENTS.isInfoEnabled()) {
       String id = eventId == null ? "an event without an id" : ShortId.of(eventId);
       EVENTS.info("refused {}: {}", id, lines(faults));
     }
+  }
+
+  /** A whole body, of which nobody knows how many events it was to be. */
+  void malformed(String account, Fault fault, Glimpse glimpse) {
+    keep(account, null, glimpse, List.of(fault));
+  }
+
+  private void keep(String account, @Nullable String eventId, Glimpse glimpse, List<Fault> faults) {
+    List<String> reasons = faults.stream().map(Fault::text).toList();
+    refusals.add(account, eventId, glimpse.type(), reasons, glimpse.beginning());
   }
 
   void deferred(int events, Reason reason) {

@@ -14,6 +14,7 @@ enum Route {
   EVENTS("/event", Methods.BOTH, EventLimits.BODY_BYTES),
   EVENT("/event/{event_id}", Methods.GET_DELETE),
   STATS("/stats", Methods.GET),
+  REFUSALS("/refusal", Methods.GET),
   TOKEN("/token", Methods.POST, Route.FORM_BYTES),
   READY("/ready", Methods.GET),
   LIVE("/health/live", Methods.GET),

@@ -13,6 +13,7 @@ public final class Database implements AutoCloseable {
   private final EventImport imports;
   private final RetentionStore retention;
   private final RefreshTokenStore refreshTokens;
+  private final RefusalStore refusals;
   private final LongSupplier logBytes;
 
   private Database(Pools pools, EventStore events, Dialect dialect, Clock clock, LongSupplier log) {
@@ -23,6 +24,7 @@ public final class Database implements AutoCloseable {
     this.imports = new JdbcEventImport(pools, dialect);
     this.retention = new JdbcRetentionStore(pools, dialect);
     this.refreshTokens = new JdbcRefreshTokenStore(pools, dialect);
+    this.refusals = new JdbcRefusalStore(pools, dialect);
     this.logBytes = log;
   }
 
@@ -55,6 +57,10 @@ public final class Database implements AutoCloseable {
 
   public RefreshTokenStore refreshTokens() {
     return refreshTokens;
+  }
+
+  public RefusalStore refusals() {
+    return refusals;
   }
 
   Connections connections() {

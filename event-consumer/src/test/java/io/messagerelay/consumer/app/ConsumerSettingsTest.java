@@ -7,6 +7,7 @@ import io.messagerelay.base.Setting;
 import io.messagerelay.base.Settings;
 import io.messagerelay.consumer.intake.QueueLimits;
 import io.messagerelay.consumer.retention.RetentionRules;
+import io.messagerelay.consumer.refusal.RefusalBounds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ class ConsumerSettingsTest {
     assertThat(all.schemas()).isEmpty();
     assertThat(all.retention().rules()).isEqualTo(RetentionRules.KEEP_ALL);
     assertThat(all.retention().archive()).isEmpty();
+    assertThat(all.refusals()).isEqualTo(new RefusalBounds(10_000, Duration.ofDays(7)));
     assertThat(all.queue()).isEqualTo(QueueLimits.DEFAULT);
     assertThat(all.eventsPerSecond()).isEmpty();
     assertThat(all.failedLoginsPerMinute()).isEqualTo(10);

@@ -168,6 +168,13 @@ class DescriptionIT {
     requests.put("get /stats 403", () -> withScope("events:write", "/stats", "GET"));
     requests.put("get /stats 406", () -> accepting("text/html", "/stats", "GET"));
     requests.put("get /stats 503", () -> without("event_count", DescriptionIT::stats));
+    requests.put("get /refusal 200", () -> api.get("/refusal").statusCode());
+    requests.put("get /refusal 400", () -> api.get("/refusal?limit=x").statusCode());
+    requests.put("get /refusal 401", () -> unknown("/refusal", "GET"));
+    requests.put("get /refusal 403", () -> withScope("events:write", "/refusal", "GET"));
+    requests.put("get /refusal 406", () -> accepting("text/html", "/refusal", "GET"));
+    requests.put(
+        "get /refusal 503", () -> without("refusal", () -> api.get("/refusal").statusCode()));
     requests.put("get /ready 200", DescriptionIT::ready);
     requests.put("get /ready 503", () -> whileLocked(DescriptionIT::notReady));
     requests.put("get /health/live 200", () -> api.get("/health/live").statusCode());
@@ -303,11 +310,11 @@ class DescriptionIT {
   }
 
   private static int without(String table, Callable<Integer> request) throws Exception {
-    rename(table, "away");
+    rename(table, "table_away");
     try {
       return request.call();
     } finally {
-      rename("away", table);
+      rename("table_away", table);
     }
   }
 

@@ -84,7 +84,7 @@ final class DryRun {
   private @Nullable String refusal(byte[] event) {
     return switch (json.read(event, null)) {
       case Reading.Valid _ -> null;
-      case Reading.Faulty(_, var faults) -> text(faults);
+      case Reading.Faulty(_, var faults, _) -> text(faults);
       case Reading.TooLarge(_, int bytes) ->
           "is %,d bytes long; an event has at most %,d".formatted(bytes, EventLimits.EVENT_BYTES);
     };
