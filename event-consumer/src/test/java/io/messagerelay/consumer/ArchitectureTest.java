@@ -60,7 +60,9 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("http")
         .mayOnlyAccessLayers(
-            "auth", "intake", "query", "refusal", "retention", "stats", "store", "contract")
+            "auth", "intake", "tail", "query", "refusal", "retention", "stats", "store", "contract")
+        .whereLayer("tail")
+        .mayOnlyAccessLayers("query", "store", "contract")
         .whereLayer("intake")
         .mayOnlyAccessLayers("store", "contract")
         .whereLayer("query")
@@ -96,6 +98,7 @@ class ArchitectureTest {
             "http",
             "auth",
             "intake",
+            "tail",
             "query",
             "refusal",
             "retention",

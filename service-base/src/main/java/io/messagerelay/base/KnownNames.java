@@ -58,6 +58,9 @@ public final class KnownNames {
           "SCHEMA_DIR",
           "SERVICE_SCOPES",
           "STORE_FILE",
+          "STREAM_HEARTBEAT",
+          "STREAM_LIMIT",
+          "STREAM_TIMEOUT",
           "TOKEN_ISSUER",
           "UNKNOWN_TYPES");
 

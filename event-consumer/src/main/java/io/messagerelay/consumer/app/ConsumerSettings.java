@@ -9,8 +9,9 @@ import io.messagerelay.consumer.auth.Scopes;
 import io.messagerelay.consumer.auth.SigningKey;
 import io.messagerelay.consumer.auth.StoredPassword;
 import io.messagerelay.consumer.intake.QueueLimits;
-import java.net.URI;
 import io.messagerelay.consumer.refusal.RefusalBounds;
+import io.messagerelay.consumer.tail.StreamLimits;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public record ConsumerSettings(
     Optional<Integer> eventsPerSecond,
     int failedLoginsPerMinute,
     Duration requestTimeout,
+    StreamLimits streams,
     Drain drain,
     LogSettings log) {
 
@@ -119,6 +121,19 @@ public record ConsumerSettings(
       Setting.seconds("REQUEST_TIMEOUT", Duration.ofMillis(100), Duration.ofHours(1))
           .byDefault("30")
           .means("A request that has not arrived after so long is answered with 408.");
+  private static final Setting<Integer> STREAM_LIMIT =
+      Setting.wholeNumber("STREAM_LIMIT", 0, 100_000)
+          .byDefault("1000")
+          .means(
+              "At this many streams (exports and readers that follow) open at once more are answered with 503.");
+  private static final Setting<Duration> STREAM_HEARTBEAT =
+      Setting.seconds("STREAM_HEARTBEAT", Duration.ofMillis(100), Duration.ofSeconds(50))
+          .byDefault("15")
+          .means("A stream that is followed is silent for no longer.");
+  private static final Setting<Duration> STREAM_TIMEOUT =
+      Setting.seconds("STREAM_TIMEOUT", Duration.ofMillis(100), Duration.ofSeconds(50))
+          .byDefault("30")
+          .means("A reader of a stream that takes nothing for so long is cut off.");
   private static final Setting<Duration> DRAIN_TIMEOUT =
       Setting.seconds("DRAIN_TIMEOUT", Duration.ofSeconds(1), Duration.ofHours(1))
           .byDefault("10")
@@ -151,6 +166,9 @@ public record ConsumerSettings(
                       INTAKE_RATE_LIMIT,
                       LOGIN_RATE_LIMIT,
                       REQUEST_TIMEOUT,
+                      STREAM_HEARTBEAT,
+                      STREAM_LIMIT,
+                      STREAM_TIMEOUT,
                       DRAIN_TIMEOUT))
               .<Setting<?>>flatMap(List::stream)
               .toArray(Setting<?>[]::new));
@@ -193,6 +211,10 @@ public record ConsumerSettings(
         settings.find(INTAKE_RATE_LIMIT),
         settings.get(LOGIN_RATE_LIMIT),
         settings.get(REQUEST_TIMEOUT),
+        new StreamLimits(
+            settings.get(STREAM_LIMIT),
+            settings.get(STREAM_HEARTBEAT),
+            settings.get(STREAM_TIMEOUT)),
         new Drain(settings.get(DRAIN_TIMEOUT)),
         LogSettings.from(settings));
   }

@@ -6,13 +6,18 @@ import io.messagerelay.consumer.auth.RefreshTokens;
 import io.messagerelay.consumer.auth.SigningKey;
 import io.messagerelay.consumer.auth.TokenEndpoint;
 import io.messagerelay.consumer.auth.TokenTerms;
+import io.messagerelay.consumer.http.SseFrames;
 import io.messagerelay.consumer.intake.GroupCommit;
+import io.messagerelay.consumer.query.EventList;
+import io.messagerelay.consumer.refusal.RefusalLog;
 import io.messagerelay.consumer.retention.Retention;
 import io.messagerelay.consumer.stats.EventStats;
-import io.messagerelay.consumer.refusal.RefusalLog;
 import io.messagerelay.consumer.store.Database;
 import io.messagerelay.consumer.store.EventStore;
 import io.messagerelay.consumer.store.StoreOpeningException;
+import io.messagerelay.consumer.tail.StoreReads;
+import io.messagerelay.consumer.tail.Streams;
+import io.messagerelay.consumer.tail.Tail;
 import io.messagerelay.contract.EventIds;
 import io.messagerelay.contract.EventJson;
 import io.messagerelay.contract.EventRules;
@@ -21,6 +26,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +36,7 @@ import java.util.random.RandomGenerator;
  *
  * <pre>
  *   EventResource → EventJson → GroupCommit → EventStore ← EventList ← EventListResource
+ *   EventStreams  → Streams · Tail → EventList
  *   TokenResource → TokenEndpoint → RefreshTokenStore
  * </pre>
  *
@@ -44,9 +51,15 @@ record EventConsumer(
     GroupCommit intake,
     EventStats stats,
     Retention retention,
+    EventList list,
+    Streams streams,
+    StoreReads reads,
+    Tail tail,
     AccessTokens accessTokens,
     TokenEndpoint tokenEndpoint)
     implements AutoCloseable {
+  /** Fewer than the store has connections for reading: the list finds one free. */
+  private static final int STREAM_READS = 2;
 
   static EventConsumer open(ConsumerSettings settings, MeterRegistry meters)
       throws StoreOpeningException {
@@ -58,9 +71,32 @@ record EventConsumer(
     Optional<SchemaWatch> schemas = settings.schemas().map(at -> new SchemaWatch(at.open()));
     Database database = settings.store().open(clock, System::nanoTime, random);
     EventStore store = new MeteredStore(database.events(), meters);
+    var list = new EventList(database.events(), clock);
+    var reads = new StoreReads(list, streamReads());
+    var streams =
+        new Streams(
+            settings.streams(),
+            Thread.ofVirtual().name("stream").factory(),
+            clock,
+            System::nanoTime);
+    var tail =
+        new Tail(
+            list,
+            reads,
+            new SseFrames(),
+            settings.streams().heartbeat(),
+            streams::wakeAll,
+            System::nanoTime);
+    Executor answers = Executors.newVirtualThreadPerTaskExecutor();
     var intake =
         new GroupCommit(
-            store, settings.queue(), System::nanoTime, Executors.newVirtualThreadPerTaskExecutor());
+            store,
+            settings.queue(),
+            System::nanoTime,
+            answer -> {
+              answers.execute(answer);
+              tail.committed();
+            });
 
     var accounts = settings.account().accounts();
     var throttle = new LoginThrottle(settings.failedLoginsPerMinute(), System::nanoTime);
@@ -86,6 +122,10 @@ record EventConsumer(
         intake,
         new EventStats(database.counts(), clock),
         retention(settings, database, clock, random),
+        list,
+        streams,
+        reads,
+        tail,
         access,
         new TokenEndpoint(accounts, throttle, access, refresh));
   }
@@ -103,16 +143,23 @@ record EventConsumer(
         System::nanoTime);
   }
 
+  private static Executor streamReads() {
+    return Executors.newFixedThreadPool(
+        STREAM_READS, Thread.ofPlatform().name("stream-read-", 0).daemon().factory());
+  }
+
   /** Starts what works beside the requests; once. */
   void start() {
     schemas.ifPresent(SchemaWatch::start);
     refusals.start();
     intake.start();
+    tail.start();
     retention.start();
   }
 
-  /** Takes nothing more and waits until what was accepted is answered. */
+  /** Ends the live streams, takes nothing more and waits until what was accepted is answered. */
   void drain() {
+    streams.drain();
     intake.drain(settings.drain().forIntake());
   }
 

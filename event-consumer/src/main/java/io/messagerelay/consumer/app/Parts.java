@@ -11,13 +11,16 @@ import io.messagerelay.consumer.http.RequestBodies;
 import io.messagerelay.consumer.intake.GroupCommit;
 import io.messagerelay.consumer.intake.Intake;
 import io.messagerelay.consumer.query.EventList;
+import io.messagerelay.consumer.refusal.RefusalList;
+import io.messagerelay.consumer.refusal.RefusalLog;
 import io.messagerelay.consumer.retention.Eraser;
 import io.messagerelay.consumer.retention.Retention;
 import io.messagerelay.consumer.stats.EventStats;
-import io.messagerelay.consumer.refusal.RefusalList;
-import io.messagerelay.consumer.refusal.RefusalLog;
 import io.messagerelay.consumer.store.Database;
 import io.messagerelay.consumer.store.StoreOpeningException;
+import io.messagerelay.consumer.tail.StoreReads;
+import io.messagerelay.consumer.tail.Streams;
+import io.messagerelay.consumer.tail.Tail;
 import io.messagerelay.contract.EventJson;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -25,7 +28,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.function.ToDoubleFunction;
 
 /** Hands the parts of the {@link EventConsumer} to the endpoints that the framework makes. */
@@ -58,6 +60,13 @@ final class Parts {
         .register(meters);
     Gauge.builder("message.relay.queue.bytes", () -> intake.counts().waitingBytes())
         .description("Memory that those take at most")
+        .baseUnit("bytes")
+        .register(meters);
+    Gauge.builder("message.relay.streams", consumer.streams()::count)
+        .description("Streams that are open")
+        .register(meters);
+    Gauge.builder("message.relay.stream.waiting.bytes", consumer.streams()::waitingBytes)
+        .description("Memory that events take which readers of streams have not taken yet")
         .baseUnit("bytes")
         .register(meters);
     Gauge.builder("message.relay.store.log.bytes", consumer.database()::logBytes)
@@ -137,7 +146,25 @@ final class Parts {
   @Produces
   @Singleton
   EventList list(EventConsumer consumer) {
-    return new EventList(consumer.database().events(), Clock.systemUTC());
+    return consumer.list();
+  }
+
+  @Produces
+  @Singleton
+  Streams streams(EventConsumer consumer) {
+    return consumer.streams();
+  }
+
+  @Produces
+  @Singleton
+  Tail tail(EventConsumer consumer) {
+    return consumer.tail();
+  }
+
+  @Produces
+  @Singleton
+  StoreReads reads(EventConsumer consumer) {
+    return consumer.reads();
   }
 
   @Produces

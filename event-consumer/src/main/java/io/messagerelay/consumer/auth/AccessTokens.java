@@ -60,7 +60,7 @@ public final class AccessTokens implements TokenVerifier {
     return switch (checked) {
       case Checked.Ours(Claims claims) -> {
         seen.findOrAdd(key, () -> claims);
-        yield new Verification.Granted(claims.account(), claims.scopes());
+        yield new Verification.Granted(claims.account(), claims.scopes(), claims.expires());
       }
       case Checked.Refused(String why) -> {
         seen.remove(key);

@@ -1,5 +1,6 @@
 package io.messagerelay.consumer.auth;
 
+import java.time.Instant;
 import java.util.Set;
 
 /** Tells whether an access token is good. Shared by threads; does no I/O. */
@@ -8,7 +9,7 @@ public interface TokenVerifier {
   /** What a token is worth. */
   sealed interface Verification {
     /** Ours, and in its time. */
-    record Granted(String account, Set<String> scopes) implements Verification {
+    record Granted(String account, Set<String> scopes, Instant expires) implements Verification {
       public Granted {
         scopes = Set.copyOf(scopes);
       }

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -23,12 +24,24 @@ record Answer(int status, String contentType, byte[] body, Map<String, String> h
     return new Answer(status, JSON, body, headers);
   }
 
+  /** That the client's copy is still good: it has no content. */
+  static Answer notModified(Map<String, String> headers) {
+    return new Answer(304, JSON, new byte[0], headers);
+  }
+
+  /** The same in another form. */
+  Answer with(byte[] other, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.putAll(more);
+    return new Answer(status, contentType, other, all);
+  }
+
   /** As a REST resource returns it. */
   Response response() {
     Response.ResponseBuilder response =
         Response.status(status).header(HttpHeaders.CONTENT_TYPE.toString(), contentType);
     headers.forEach(response::header);
-    return response.entity(body).build();
+    return status == 304 ? response.build() : response.entity(body).build();
   }
 
   /** As a filter sends it. */

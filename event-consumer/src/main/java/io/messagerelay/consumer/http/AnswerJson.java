@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,20 @@ final class AnswerJson {
 
   static byte[] event(StoredEvent event) {
     return bytes(json -> writeEvent(json, event));
+  }
+
+  /**
+   * As {@link #event}, with a line feed behind it and none in it: a payload is given back as it
+   * came, and outside of its texts, where both stand for themselves, JSON takes a blank for either.
+   */
+  static byte[] eventLine(StoredEvent event) {
+    byte[] json = event(event);
+    byte[] line = Arrays.copyOf(json, json.length + 1);
+    for (int i = 0; i < json.length; i++) {
+      line[i] = json[i] == '\n' || json[i] == '\r' ? (byte) ' ' : json[i];
+    }
+    line[json.length] = '\n';
+    return line;
   }
 
   private static void writeEvent(JsonGenerator json, StoredEvent stored) throws IOException {

@@ -5,15 +5,15 @@ import io.messagerelay.consumer.http.Checked.Good;
 import io.messagerelay.consumer.query.EventList;
 import io.messagerelay.consumer.query.EventPage;
 import io.messagerelay.consumer.query.EventQuery;
-import io.messagerelay.consumer.query.ParameterFault;
 import io.messagerelay.consumer.store.StoreException;
-import io.messagerelay.contract.Fault;
-import io.vertx.core.MultiMap;
+import io.messagerelay.contract.Wire;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,22 @@ import java.util.StringJoiner;
 @Singleton
 @Path("/event")
 public final class EventListResource {
-  private static final String SCOPE = "events:read";
+  static final String SCOPE = "events:read";
+
+  static final String SSE = MediaType.SERVER_SENT_EVENTS;
+
+  /** The list's; the streams are given by {@link EventStreams}. */
+  static final List<String> TYPES = List.of(Wire.JSON, Wire.NDJSON, SSE);
+
+  /** What an answer of the list depends on beside its address. */
+  static final String VARY = "Accept, Accept-Encoding";
+
+  /**
+   * An event does not change, but it may be erased and its reader's token may end: a copy is for
+   * this reader alone, and is asked after each time. A page has no such name and is not kept.
+   */
+  private static final String KEPT_AND_ASKED_AFTER = "private, no-cache";
+
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Guard guard;
@@ -45,20 +60,21 @@ public final class EventListResource {
 
   @GET
   public Response list(@Context HttpServerRequest request) {
-    boolean semicolonIsNoSeparator = true;
-    return read(request, () -> page(parameters(request.params(semicolonIsNoSeparator))));
+    return read(request, TYPES, () -> Gzip.of(page(ListParameters.of(request)), request.headers()));
   }
 
   @GET
   @Path("{event_id}")
   public Response one(@Context HttpServerRequest request) {
     String id = EventPath.idIn(Objects.requireNonNull(request.path()));
-    return read(request, () -> event(id));
+    return read(request, List.of(Wire.JSON), () -> event(id, request));
   }
 
-  private Response read(HttpServerRequest request, Read read) {
+  private Response read(HttpServerRequest request, List<String> types, Read read) {
     Checked<String> checked =
-        guard.admit(request.headers(), SCOPE).then(_ -> Negotiation.acceptsJson(request.headers()));
+        guard
+            .admit(request.headers(), SCOPE)
+            .then(_ -> Negotiation.accepts(request.headers(), types));
     Answer answer =
         switch (checked) {
           case Good<String> _ -> answer(read);
@@ -71,28 +87,42 @@ public final class EventListResource {
     try {
       return read.answer();
     } catch (StoreException e) {
-      return Problem.of(Problem.Kind.STORE_UNAVAILABLE, "it could not be read")
-          .retryAfter(SOON)
-          .answer();
+      return unreadable().answer();
     }
   }
 
-  private Answer event(String id) throws StoreException {
+  static Problem unreadable() {
+    return Problem.of(Problem.Kind.STORE_UNAVAILABLE, "it could not be read").retryAfter(SOON);
+  }
+
+  private Answer event(String id, HttpServerRequest request) throws StoreException {
     return list.find(id)
-        .map(event -> Answer.json(200, AnswerJson.event(event)))
+        .map(event -> event(AnswerJson.event(event), request))
         .orElseGet(() -> Problem.of(Problem.Kind.NOT_FOUND, "no event has this id").answer());
+  }
+
+  private static Answer event(byte[] json, HttpServerRequest request) {
+    // A resource adds to what the edge has said of caches.
+    request.response().headers().remove(HttpHeaders.CACHE_CONTROL);
+    EntityTag tag = EntityTag.of(json);
+    Map<String, String> headers = Map.of("ETag", tag.text(), "Cache-Control", KEPT_AND_ASKED_AFTER);
+    return tag.isKnown(request.headers())
+        ? Answer.notModified(headers)
+        : Answer.json(200, json, headers);
   }
 
   private Answer page(Map<String, List<String>> parameters) throws StoreException {
     return switch (list.query(parameters)) {
       case EventQuery.Reading.Valid(var query, var same) -> answer(same, list.read(query));
-      case EventQuery.Reading.Faulty(var faults) -> invalid(faults).answer();
+      case EventQuery.Reading.Faulty(var faults) -> ListParameters.invalid(faults).answer();
     };
   }
 
   private static Answer answer(Map<String, List<String>> parameters, EventPage page) {
     Map<String, String> headers =
-        page.next() == null ? Map.of() : Map.of("Link", link(parameters, page.next().text()));
+        page.next() == null
+            ? Map.of("Vary", VARY)
+            : Map.of("Vary", VARY, "Link", link(parameters, page.next().text()));
     return Answer.json(200, AnswerJson.events(page.events()), headers);
   }
 
@@ -107,17 +137,5 @@ public final class EventListResource {
 
   private static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
-  }
-
-  private static Map<String, List<String>> parameters(MultiMap given) {
-    Map<String, List<String>> parameters = new LinkedHashMap<>();
-    given.names().forEach(name -> parameters.put(name, given.getAll(name)));
-    return parameters;
-  }
-
-  private static Problem invalid(List<ParameterFault> faults) {
-    List<Fault> errors =
-        faults.stream().map(f -> new Fault("", f.parameter() + ' ' + f.detail())).toList();
-    return Problem.of(Problem.Kind.INVALID_PARAMETER, errors.getFirst().detail(), errors);
   }
 }

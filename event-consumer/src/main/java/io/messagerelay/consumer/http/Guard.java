@@ -7,6 +7,7 @@ import io.messagerelay.consumer.http.Checked.Bad;
 import io.messagerelay.consumer.http.Checked.Good;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -24,8 +25,20 @@ public final class Guard {
     this.verifier = verifier;
   }
 
+  /**
+   * Who may come in.
+   *
+   * @param expires when the token is no longer good
+   */
+  record Admission(String account, Instant expires) {}
+
   /** The account whose token is good and has the scope. */
   Checked<String> admit(MultiMap headers, String scope) {
+    return admission(headers, scope).then(admission -> new Good<>(admission.account()));
+  }
+
+  /** As {@link #admit}, and for how long. */
+  Checked<Admission> admission(MultiMap headers, String scope) {
     List<String> given = headers.getAll(HttpHeaders.AUTHORIZATION);
     if (given.size() > 1) {
       return refused(
@@ -39,7 +52,8 @@ public final class Guard {
     }
     String token = given.getFirst().substring(SCHEME.length()).strip();
     return switch (verifier.verify(token)) {
-      case Granted(var account, var scopes) when scopes.contains(scope) -> new Good<>(account);
+      case Granted(var account, var scopes, var expires) when scopes.contains(scope) ->
+          new Good<>(new Admission(account, expires));
       case Granted _ ->
           refused(
               Problem.Kind.INSUFFICIENT_SCOPE,
@@ -57,7 +71,7 @@ public final class Guard {
     return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
 
-  private static Checked<String> refused(Problem.Kind kind, String detail, String parameters) {
+  private static Checked<Admission> refused(Problem.Kind kind, String detail, String parameters) {
     return new Bad<>(Problem.of(kind, detail).with(CHALLENGE, REALM + parameters));
   }
 }

@@ -6,10 +6,12 @@ import io.messagerelay.contract.Wire;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whether sender and service understand each other's types (RFC 9110 §8.3, §12.5). */
 final class Negotiation {
@@ -17,28 +19,63 @@ final class Negotiation {
 
   private Negotiation() {}
 
+  /** A type and the range of {@code Accept} that counts for it. */
+  private record Match(String type, MediaType range) {}
+
   /** Whether {@code application/json} may be the answer. */
   static Checked<String> acceptsJson(MultiMap headers) {
+    return accepts(headers, List.of(Wire.JSON));
+  }
+
+  /**
+   * The type of the answer: the one that is liked best, then the one that is named most exactly,
+   * then the first.
+   *
+   * @param offered all there are; the first one where nothing is said
+   */
+  static Checked<String> accepts(MultiMap headers, List<String> offered) {
     String accept = String.join(",", headers.getAll(HttpHeaders.ACCEPT));
-    return accept.isBlank() || accepts(accept)
-        ? new Good<>(Wire.JSON)
-        : new Bad<>(
-            Problem.of(Problem.Kind.NOT_ACCEPTABLE, "answers are of the type " + Wire.JSON));
+    return (accept.isBlank() ? offered.stream().findFirst() : best(ranges(accept), offered))
+        .<Checked<String>>map(Good::new)
+        .orElseGet(() -> notAcceptable(offered));
+  }
+
+  private static Checked<String> notAcceptable(List<String> offered) {
+    String detail = "answers are of the type " + String.join(", ", offered);
+    return new Bad<>(Problem.of(Problem.Kind.NOT_ACCEPTABLE, detail));
+  }
+
+  /** None where any of it is no media range. */
+  private static List<MediaType> ranges(String accept) {
+    try {
+      return Arrays.stream(accept.split(","))
+          .filter(range -> !range.isBlank())
+          .map(range -> MediaType.valueOf(range.strip()))
+          .filter(range -> quality(range) >= 0)
+          .toList();
+    } catch (IllegalArgumentException notAMediaRange) {
+      return List.of();
+    }
+  }
+
+  private static Optional<String> best(List<MediaType> ranges, List<String> offered) {
+    Comparator<Match> order =
+        Comparator.comparingDouble((Match match) -> quality(match.range()))
+            .thenComparingInt(match -> exactness(match.range()));
+    return offered.stream()
+        .flatMap(type -> match(type, ranges).stream())
+        .filter(match -> quality(match.range()) > 0)
+        .reduce((one, other) -> order.compare(one, other) >= 0 ? one : other)
+        .map(Match::type);
   }
 
   /** The most exact range that fits counts. */
-  private static boolean accepts(String accept) {
-    try {
-      return List.of(accept.split(",")).stream()
-          .filter(range -> !range.isBlank())
-          .map(range -> MediaType.valueOf(range.strip()))
-          .filter(MediaType.APPLICATION_JSON_TYPE::isCompatible)
-          .max(Comparator.comparingInt(Negotiation::exactness))
-          .filter(range -> quality(range) > 0)
-          .isPresent();
-    } catch (IllegalArgumentException notAMediaRange) {
-      return false;
-    }
+  private static Optional<Match> match(String type, List<MediaType> ranges) {
+    MediaType media = MediaType.valueOf(type);
+    return ranges.stream()
+        .filter(media::isCompatible)
+        .max(Comparator.comparingInt(Negotiation::exactness))
+        .map(range -> new Match(type, range));
   }
 
   private static int exactness(MediaType range) {

@@ -41,6 +41,7 @@ record Problem(
     RATE_LIMITED(429, "Too many events from this account"),
     INTERNAL_ERROR(500, "A fault of this service"),
     OVERLOADED(503, "More events are waiting than can be held"),
+    TOO_MANY_STREAMS(503, "As many streams are open as there may be"),
     STORE_UNAVAILABLE(503, "The store cannot commit"),
     COMMIT_UNKNOWN(503, "It is not known whether the store committed"),
     DRAINING(503, "The service is about to end");

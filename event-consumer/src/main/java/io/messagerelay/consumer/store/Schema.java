@@ -22,14 +22,14 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 final class Schema {
   private static final Set<String> OURS =
       Set.of(
-            "event",
-            "event_count",
-            "event_position",
-            "event_retention",
-            "python_events_copied",
-            "refresh_token",
-            "refusal",
-            "store_identity");
+          "event",
+          "event_count",
+          "event_position",
+          "event_retention",
+          "python_events_copied",
+          "refresh_token",
+          "refusal",
+          "store_identity");
 
   /** Of a history in Flyway's own form: what it did, in its order. */
   private static final String HISTORY =

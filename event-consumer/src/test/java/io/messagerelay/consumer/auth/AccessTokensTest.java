@@ -7,6 +7,7 @@ import io.messagerelay.consumer.auth.TokenVerifier.Verification.Granted;
 import io.messagerelay.consumer.auth.TokenVerifier.Verification.Invalid;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessTokensTest {
   private static final TokenTerms TERMS = new TokenTerms("message-relay", Duration.ofMinutes(30));
   private static final Set<String> SCOPES = Set.of("events:write", "events:read");
+
+  /** Whole seconds, as in the token. */
+  private static final Instant END = Instant.parse("2026-11-25T10:30:00Z");
 
   private final StoppedClock clock = new StoppedClock("2026-11-25T10:00:00.750Z");
   private final AccessTokens tokens = tokens(TERMS, 10);
@@ -58,14 +62,14 @@ class AccessTokensTest {
   void grants_account_and_scopes_of_its_own_token() {
     String token = tokens.issue("relay", SCOPES);
 
-    assertThat(tokens.verify(token)).isEqualTo(new Granted("relay", SCOPES));
+    assertThat(tokens.verify(token)).isEqualTo(new Granted("relay", SCOPES, END));
   }
 
   @Test
   void grants_a_token_of_another_consumer_with_the_same_secret() {
     String token = tokens(TERMS, 10).issue("relay", SCOPES);
 
-    assertThat(tokens.verify(token)).isEqualTo(new Granted("relay", SCOPES));
+    assertThat(tokens.verify(token)).isEqualTo(new Granted("relay", SCOPES, END));
   }
 
   @ParameterizedTest
@@ -110,7 +114,7 @@ class AccessTokensTest {
     for (int i = 0; i < 50; i++) {
       String account = "relay" + i % 25;
       assertThat(tokens.verify(tokens.issue(account, SCOPES)))
-          .isEqualTo(new Granted(account, SCOPES));
+          .isEqualTo(new Granted(account, SCOPES, END));
     }
   }
 }

@@ -9,6 +9,7 @@ import io.messagerelay.consumer.auth.TokenVerifier.Verification;
 import io.messagerelay.consumer.auth.TokenVerifier.Verification.Granted;
 import io.messagerelay.consumer.auth.TokenVerifier.Verification.Invalid;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -76,8 +77,9 @@ class TokenAttacksTest {
 
   @Test
   void the_token_that_the_attacks_start_from_is_good() {
-    assertThat(remembering.verify(GOOD)).isEqualTo(new Granted("relay", Set.of("events:write")));
-    assertThat(forgetting.verify(GOOD)).isEqualTo(new Granted("relay", Set.of("events:write")));
+    var good = new Granted("relay", Set.of("events:write"), Instant.ofEpochSecond(NOW + LIFE));
+    assertThat(remembering.verify(GOOD)).isEqualTo(good);
+    assertThat(forgetting.verify(GOOD)).isEqualTo(good);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.messagerelay.consumer.auth.TokenVerifier.Verification.Granted;
 import io.messagerelay.consumer.auth.TokenVerifier.Verification.Invalid;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -26,6 +27,7 @@ class TokenEndpointTest {
   private static final String ADDRESS = "192.0.2.1";
   private static final String LOGIN = "username=relay&password=secret";
 
+  private static final Instant END = Instant.parse("2026-11-25T10:30:00Z");
   private final StoppedClock clock = new StoppedClock("2026-11-25T10:00:00Z");
   private final Random random = new Random(3);
   private final SigningKey key = SigningKey.of(Forge.SECRET);
@@ -86,7 +88,7 @@ class TokenEndpointTest {
     assertThat(issued.expiresIn()).isEqualTo(Duration.ofMinutes(30));
     assertThat(issued.scope()).isEqualTo("events:read events:write");
     assertThat(access.verify(issued.accessToken()))
-        .isEqualTo(new Granted("relay", Set.of("events:read", "events:write")));
+        .isEqualTo(new Granted("relay", Set.of("events:read", "events:write"), END));
     assertThat(access.verify(issued.refreshToken())).isInstanceOf(Invalid.class);
   }
 
@@ -96,7 +98,7 @@ class TokenEndpointTest {
 
     assertThat(issued.scope()).isEqualTo("events:read");
     assertThat(access.verify(issued.accessToken()))
-        .isEqualTo(new Granted("relay", Set.of("events:read")));
+        .isEqualTo(new Granted("relay", Set.of("events:read"), END));
   }
 
   @ParameterizedTest

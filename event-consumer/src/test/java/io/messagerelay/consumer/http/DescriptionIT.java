@@ -146,6 +146,7 @@ class DescriptionIT {
     requests.put("get /event 406", () -> accepting("text/html", "/event", "GET"));
     requests.put("get /event 503", () -> without("event", () -> api.get("/event").statusCode()));
     requests.put("get /event/{event_id} 200", DescriptionIT::read);
+    requests.put("get /event/{event_id} 304", DescriptionIT::readAgain);
     requests.put("get /event/{event_id} 401", () -> unknown("/event/x", "GET"));
     requests.put("get /event/{event_id} 403", () -> withScope("events:write", "/event/x", "GET"));
     requests.put("get /event/{event_id} 404", () -> api.get("/event/none").statusCode());
@@ -289,6 +290,11 @@ class DescriptionIT {
 
   private static int stats() {
     return api.get("/stats").statusCode();
+  }
+
+  private static int readAgain() {
+    read();
+    return api.send(api.request("/event/d-5").header("If-None-Match", "*")).statusCode();
   }
 
   private static int ready() {

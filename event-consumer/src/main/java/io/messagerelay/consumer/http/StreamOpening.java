@@ -1,0 +1,54 @@
+package io.messagerelay.consumer.http;
+
+import io.messagerelay.consumer.store.StoreException;
+import io.messagerelay.consumer.tail.Content;
+import io.messagerelay.consumer.tail.Line;
+import io.messagerelay.consumer.tail.Streams;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+
+/**
+ * A stream that was asked for and may be given.
+ *
+ * @param type of its content
+ * @param end when it has to end, if it is a live one
+ * @param beginning blocks on the store
+ */
+record StreamOpening(RoutingContext call, String type, Instant end, Beginning beginning)
+    implements Streams.Opening {
+
+  interface Beginning {
+    Content content() throws StoreException;
+  }
+
+  @Override
+  public Content content() throws StoreException {
+    return beginning.content();
+  }
+
+  @Override
+  public void refuse(StoreException why) {
+    EventListResource.unreadable().answer().send(call.response());
+  }
+
+  @Override
+  public Line begin(Runnable gone) {
+    prepared().setChunked(true);
+    return new ChunkedLine(call.request(), gone);
+  }
+
+  /** The answer to HEAD. */
+  void head() {
+    var _ = prepared().end();
+  }
+
+  /** A proxy that waits for more before it passes on what it has is asked not to. */
+  private HttpServerResponse prepared() {
+    return call.response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .putHeader(HttpHeaders.VARY, EventListResource.VARY)
+        .putHeader("X-Accel-Buffering", "no");
+  }
+}

@@ -1,0 +1,90 @@
+package io.messagerelay.consumer.tail;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.messagerelay.consumer.store.StoredEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The newest events of the store, up to a number of bytes, written once for all who follow. Shared
+ * by the watcher, who adds, and the readers.
+ *
+ * <pre>
+ *   in the store alone │ base │ kept here: all that lies between │ head │ not seen yet
+ * </pre>
+ */
+final class Ring {
+  /** Beside its frame an event keeps its text, and what holds both together. */
+  private static final int EVENT_BYTES = 256;
+
+  /** The head of a ring that knows nothing. */
+  static final long UNKNOWN = Long.MAX_VALUE;
+
+  private final long mostBytes;
+
+  @GuardedBy("this")
+  private final TreeMap<Long, Kept> events = new TreeMap<>();
+
+  @GuardedBy("this")
+  private long bytes;
+
+  @GuardedBy("this")
+  private long base = UNKNOWN;
+
+  @GuardedBy("this")
+  private long head = UNKNOWN;
+
+  Ring(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  /** An event and its frame. */
+  record Kept(StoredEvent event, byte[] frame) {
+    /** At most: a character is one byte or two. */
+    private long bytes() {
+      return EVENT_BYTES + frame.length + 2L * event.event().payload().text().length();
+    }
+  }
+
+  /** Keeps nothing; what comes behind this position is new. {@link #UNKNOWN}: nobody looks. */
+  synchronized void reset(long position) {
+    events.clear();
+    bytes = 0;
+    base = position;
+    head = position;
+  }
+
+  /** Takes all that has come behind the head, in order; the oldest make room. */
+  synchronized void add(List<Kept> newer) {
+    for (Kept kept : newer) {
+      head = kept.event().position();
+      events.put(head, kept);
+      bytes += kept.bytes();
+      while (bytes > mostBytes) {
+        var oldest = events.pollFirstEntry();
+        base = oldest.getKey();
+        bytes -= oldest.getValue().bytes();
+      }
+    }
+  }
+
+  /**
+   * All that is known behind a position, oldest first, up to a number; empty when some of it is no
+   * longer here.
+   */
+  synchronized Optional<List<Kept>> behind(long position, int most) {
+    return position < base
+        ? Optional.empty()
+        : Optional.of(events.tailMap(position, false).values().stream().limit(most).toList());
+  }
+
+  /** The newest event that was seen. Every event up to it can be read from the store. */
+  synchronized long head() {
+    return head;
+  }
+
+  synchronized long bytes() {
+    return bytes;
+  }
+}
