@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The consumer's HTTP interface, as a client sees it. Shared by threads. */
 final class ConsumerApi implements AutoCloseable {
@@ -124,6 +125,26 @@ final class ConsumerApi implements AutoCloseable {
   /** Gets a path; throws when no whole answer came. */
   HttpResponse<String> get(String token, String path) throws IOException {
     return send(authorized(token, path));
+  }
+
+  /**
+   * Opens a live stream. Its lines end when it does, and throw when it breaks off.
+   *
+   * @param lastId from an earlier stream; empty for none
+   */
+  HttpResponse<Stream<String>> live(String token, String path, String lastId) throws IOException {
+    HttpRequest request =
+        authorized(token, path)
+            .header("Accept", "text/event-stream")
+            .header("Last-Event-ID", lastId)
+            .timeout(PATIENCE)
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofLines());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   Page page(String token, String at) {
