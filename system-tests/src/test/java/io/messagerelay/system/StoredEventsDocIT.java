@@ -28,6 +28,7 @@ final class StoredEventsDocIT {
     consumer = both.consumer();
     both.awaitReady(consumer, PATIENCE);
     Files.writeString(both.folder().resolve("events.json"), SampleData.keyed(EVENTS).json());
+    Files.writeString(both.folder().resolve("more.json"), SampleData.withoutKeys(10).json());
     Child replay = both.start(Service.PROPAGATOR, Map.of(), "replay", "events.json");
     assertThat(replay.waitFor(PATIENCE)).as(replay.output()).isZero();
   }
@@ -49,7 +50,7 @@ final class StoredEventsDocIT {
     DocCommands page = new DocCommands(site.get(), "docs/stored-events.md").inCheckout();
     List<String> blocks = page.blocks();
 
-    assertThat(blocks).hasSize(3);
+    assertThat(blocks).hasSize(4);
     for (String block : blocks) {
       Child shell = page.run(block);
       assertThat(shell.waitFor(PATIENCE)).as("%s%n%s", block, shell.output()).isZero();
@@ -96,6 +97,36 @@ final class StoredEventsDocIT {
     command(0, "export", "--stored", "--out", "stored.ndjson");
     assertThat(Files.readAllLines(site.get().folder().resolve("stored.ndjson")))
         .isEqualTo(listed("--limit", "5000", "--oldest-first"));
+  }
+
+  @Test
+  void a_tail_tells_what_was_stored_and_what_is_stored_while_it_looks_and_outlives_a_restart() {
+    int half = EVENTS / 2;
+    Child tail =
+        site.get()
+            .start(
+                Service.CONSUMER,
+                Map.of(),
+                "tail",
+                "--from",
+                "start",
+                "--json",
+                "--limit",
+                String.valueOf(EVENTS + 10));
+    Waiting.until("half is told", PATIENCE, () -> tail.lines().size() > half);
+    consumer.kill();
+    consumer = site.get().consumer();
+    site.get().awaitReady(consumer, PATIENCE);
+    Waiting.until("all are told", PATIENCE, () -> told(tail).size() >= EVENTS);
+    Child replay = site.get().start(Service.PROPAGATOR, Map.of(), "replay", "more.json");
+
+    assertThat(replay.waitFor(PATIENCE)).as(replay.output()).isZero();
+    assertThat(tail.waitFor(PATIENCE)).as(tail.output()).isZero();
+    assertThat(told(tail)).isEqualTo(listed("--limit", "5000", "--oldest-first"));
+  }
+
+  private static List<String> told(Child tail) {
+    return tail.lines().stream().filter(line -> line.startsWith("{")).toList();
   }
 
   @Test

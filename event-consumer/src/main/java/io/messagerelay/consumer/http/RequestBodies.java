@@ -55,9 +55,13 @@ public final class RequestBodies {
 
   /**
    * Lets a body go by that nobody will read, so that the connection can be used again. One that is
-   * too large or too slow ends its connection, but never before the answer is out.
+   * too large or too slow ends its connection, but never before the answer is out. A request
+   * without one has arrived, however long its answer takes.
    */
   void discard(RoutingContext call, int limit) {
+    if (!hasBody(call.request())) {
+      return;
+    }
     var body = new Arriving<>(call.request(), limit, new Nothing(), new AtomicLong());
     var _ =
         body.result.thenAccept(
@@ -67,6 +71,13 @@ public final class RequestBodies {
               }
             });
     body.start(call.vertx(), timeout);
+  }
+
+  /** RFC 9112 §6. */
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
   }
 
   private static void closeAnswered(RoutingContext call) {

@@ -2,13 +2,14 @@ package io.messagerelay.consumer.tail;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.messagerelay.consumer.store.StoredEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The newest events of the store, up to a number of bytes, written once for all who follow. Shared
- * by the watcher, who adds, and the readers.
+ * The newest events of the store, up to a number of bytes and an age, written once for all who
+ * follow. Shared by the watcher, who adds and forgets, and the readers.
  *
  * <pre>
  *   in the store alone │ base │ kept here: all that lies between │ head │ not seen yet
@@ -20,6 +21,9 @@ final class Ring {
 
   /** The head of a ring that knows nothing. */
   static final long UNKNOWN = Long.MAX_VALUE;
+
+  /** An event that was erased in the store, by whichever process, is gone from here after it. */
+  static final Duration LONGEST_KEPT = Duration.ofSeconds(10);
 
   private final long mostBytes;
 
@@ -39,8 +43,12 @@ final class Ring {
     this.mostBytes = mostBytes;
   }
 
-  /** An event and its frame. */
-  record Kept(StoredEvent event, byte[] frame) {
+  /**
+   * An event and its frame.
+   *
+   * @param at when it was read, on the watcher's clock
+   */
+  record Kept(StoredEvent event, byte[] frame, long at) {
     /** At most: a character is one byte or two. */
     private long bytes() {
       return EVENT_BYTES + frame.length + 2L * event.event().payload().text().length();
@@ -62,11 +70,24 @@ final class Ring {
       events.put(head, kept);
       bytes += kept.bytes();
       while (bytes > mostBytes) {
-        var oldest = events.pollFirstEntry();
-        base = oldest.getKey();
-        bytes -= oldest.getValue().bytes();
+        forgetOldest();
       }
     }
+  }
+
+  /** Lets go of what has been here for too long. */
+  synchronized void forget(long now) {
+    while (!events.isEmpty()
+        && now - events.firstEntry().getValue().at() > LONGEST_KEPT.toNanos()) {
+      forgetOldest();
+    }
+  }
+
+  @GuardedBy("this")
+  private void forgetOldest() {
+    var oldest = events.pollFirstEntry();
+    base = oldest.getKey();
+    bytes -= oldest.getValue().bytes();
   }
 
   /**

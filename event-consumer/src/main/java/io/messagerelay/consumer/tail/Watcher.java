@@ -119,6 +119,7 @@ final class Watcher {
   private long look() {
     looked = true;
     lastLook = nanoTime.getAsLong();
+    ring.forget(lastLook);
     try {
       if (!knowsHead) {
         ring.reset(Newest.positionIn(list));
@@ -145,6 +146,6 @@ final class Watcher {
 
   private Ring.Kept kept(StoredEvent event) {
     Cursor at = new Cursor(list.storeId(), event.position(), true);
-    return new Ring.Kept(event, frames.event(at, event));
+    return new Ring.Kept(event, frames.event(at, event), lastLook);
   }
 }

@@ -210,8 +210,12 @@ final class EventCountsTest {
   private void forgetCounts() throws Exception {
     try (Connection connection = database.connections().writing();
         Statement statement = connection.createStatement()) {
-      statement.execute("DROP TABLE event_count");
-      statement.execute("DELETE FROM flyway_schema_history WHERE script LIKE '%event_counts.sql'");
+      for (String table : List.of("event_count", "event_retention", "refusal")) {
+        statement.execute("DROP TABLE " + table);
+      }
+      statement.execute(
+          "DELETE FROM flyway_schema_history WHERE script LIKE '%event_counts.sql'"
+              + " OR script LIKE '%event_retention.sql' OR script LIKE '%refusals.sql'");
       if (!connection.getAutoCommit()) {
         connection.commit();
       }

@@ -35,6 +35,26 @@ final class Export {
    */
   record Written(long events, long erased) {}
 
+  /** Events that lie in a file instead, all of them, in the form in which they were sent. */
+  static Written asSent(ExportedLines lines, OutputStream out) throws IOException {
+    long events = 0;
+    long erased = 0;
+    for (Optional<Listed> next = lines.next(); next.isPresent(); next = lines.next()) {
+      if (next.get().isErased()) {
+        erased++;
+      } else {
+        write(next.get().asSent(), out);
+        events++;
+      }
+    }
+    return new Written(events, erased);
+  }
+
+  private static void write(String line, OutputStream out) throws IOException {
+    out.write(line.getBytes(UTF_8));
+    out.write('\n');
+  }
+
   Written to(OutputStream out, Meter meter) throws IOException, InterruptedException {
     Optional<Listed> newest = page("order=desc&limit=1").events().stream().findFirst();
     if (newest.isEmpty()) {
@@ -49,8 +69,7 @@ final class Export {
         if (event.isErased() && !stored) {
           erased++;
         } else {
-          out.write((stored ? event.source() : event.asSent()).getBytes(UTF_8));
-          out.write('\n');
+          write(stored ? event.source() : event.asSent(), out);
           events++;
         }
         meter.at(event.id(), newest.get().id(), events);

@@ -8,10 +8,13 @@ import io.messagerelay.base.JsonForm;
 import io.messagerelay.base.Terminal;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code event-consumer export}. */
@@ -48,6 +52,13 @@ public final class ExportCommand implements Callable<Integer> {
   private boolean stored;
 
   @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description =
+          "Takes all events of this file instead, which --stored or the archive of removed events has written; - for standard input.")
+  private @Nullable String from;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description =
@@ -57,29 +68,58 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replaces a file that is there.")
   private boolean force;
 
+  /** Where the events come from. */
+  private interface Source {
+    Export.Written to(OutputStream out, Meter meter) throws IOException, InterruptedException;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
+    if (from != null && (stored || !filters.query().text().isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(), "--from takes all events of the file, as they were sent");
+    }
+    tell(from == null ? fromService() : fromFile(from));
+    return ExitCodes.OK;
+  }
+
+  private Export.Written fromService() throws InterruptedException {
     try (Api api = new Api(ClientSettings.read())) {
-      var export = new Export(api, filters, stored, new Patience(Patience.REAL, PATIENCE));
-      tell(file == null ? toStandardOutput(export) : toFile(export, file));
-      return ExitCodes.OK;
+      return written(new Export(api, filters, stored, new Patience(Patience.REAL, PATIENCE))::to);
+    }
+  }
+
+  private Export.Written fromFile(String name) throws InterruptedException {
+    try (InputStream in = name.equals("-") ? System.in : Files.newInputStream(Path.of(name))) {
+      ExportedLines lines = ExportedLines.of(name, in);
+      return written((out, _) -> Export.asSent(lines, out));
+    } catch (NoSuchFileException e) {
+      throw new CommandException(ExitCodes.UNAVAILABLE, name + ": there is no such file");
+    } catch (IOException e) {
+      throw new CommandException(ExitCodes.UNAVAILABLE, name + ": cannot be read: " + e);
+    }
+  }
+
+  private Export.Written written(Source source) throws InterruptedException {
+    try {
+      return file == null ? toStandardOutput(source) : toFile(source, file);
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
-  private static Export.Written toStandardOutput(Export export)
+  private static Export.Written toStandardOutput(Source source)
       throws IOException, InterruptedException {
     OutputStream out = new BufferedOutputStream(System.out);
-    Export.Written written = export.to(out, Meter.NONE);
+    Export.Written written = source.to(out, Meter.NONE);
     out.flush();
     return written;
   }
 
-  private Export.Written toFile(Export export, Path to) throws IOException, InterruptedException {
+  private Export.Written toFile(Source source, Path to) throws IOException, InterruptedException {
     try (ExportFile out = ExportFile.make(to, force);
         Meter meter = Terminal.isThere() ? Meter.bar("export") : Meter.NONE) {
-      Export.Written written = export.to(out.stream(), meter);
+      Export.Written written = source.to(out.stream(), meter);
       out.finish();
       return written;
     }

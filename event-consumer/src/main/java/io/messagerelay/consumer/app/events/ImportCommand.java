@@ -57,7 +57,10 @@ public final class ImportCommand implements Callable<Integer> {
     try (Database database =
         settings.store().open(Clock.systemUTC(), System::nanoTime, new SecureRandom())) {
       var wanted = new Import(database.imports(), new Patience(Patience.REAL, PATIENCE));
-      tell(file.equals("-") ? wanted.from(ExportedLines.of(System.in), _ -> {}) : fromFile(wanted));
+      tell(
+          file.equals("-")
+              ? wanted.from(ExportedLines.of("standard input", System.in), _ -> {})
+              : fromFile(wanted));
       return ExitCodes.OK;
     } catch (StoreOpeningException e) {
       throw new CommandException(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));
@@ -71,7 +74,7 @@ public final class ImportCommand implements Callable<Integer> {
         InputStream in = Channels.newInputStream(channel);
         Meter meter = Terminal.isThere() ? Meter.bar("import") : Meter.NONE) {
       return wanted.from(
-          ExportedLines.of(in), events -> meter.at(position(channel), size(channel), events));
+          ExportedLines.of(file, in), events -> meter.at(position(channel), size(channel), events));
     }
   }
 
