@@ -83,7 +83,7 @@ public final class EventList {
   private EventPage read(EventQuery query, long from, long before) throws StoreException {
     EventFilter filter = query.filter();
     boolean anyType = filter.prefixes().contains("");
-    if (filter.key() != null || filter.prefixes().isEmpty() || anyType) {
+    if (filter.prefixes().isEmpty() || anyType) {
       return read(query, from, before, anyType ? List.of() : filter.types());
     }
     // An event that comes while types are looked up may be of a new one. It is for the next page.
@@ -94,8 +94,7 @@ public final class EventList {
 
   private EventPage read(EventQuery query, long from, long before, List<String> types)
       throws StoreException {
-    Page whole =
-        new Page(from, before, query.ascending(), types, query.filter().key(), query.limit());
+    Page whole = new Page(from, before, query.ascending(), types, query.limit());
     return new PageReading(store, query, whole, reach).read();
   }
 

@@ -229,12 +229,11 @@ final class EventTable {
   static List<StoredEvent> page(Connection connection, Page page) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(PageSql.of(page))) {
       int parameter = 1;
-      List<String> names = PageSql.names(page);
-      for (String name : names) {
-        select.setString(parameter++, name);
+      for (String type : page.types()) {
+        select.setString(parameter++, type);
         parameter = bindBounds(select, parameter, page);
       }
-      if (names.isEmpty()) {
+      if (page.types().isEmpty()) {
         bindBounds(select, parameter, page);
       } else {
         select.setInt(parameter, page.limit());

@@ -1,7 +1,6 @@
 package io.messagerelay.consumer.store;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A short, contiguous piece of the store.
@@ -9,34 +8,22 @@ import org.jspecify.annotations.Nullable;
  * @param from the lowest position, inclusive
  * @param before the highest position, exclusive
  * @param ascending oldest first; otherwise newest first
- * @param types only these; empty for all. Of no account where there is a key
- * @param key only events of it; {@code null} for all
+ * @param types only these; empty for all
  * @param limit 1 to 1,000
  */
-public record Page(
-    long from,
-    long before,
-    boolean ascending,
-    List<String> types,
-    @Nullable String key,
-    int limit) {
+public record Page(long from, long before, boolean ascending, List<String> types, int limit) {
   public Page {
     types = types.stream().distinct().toList();
   }
 
-  /** Of events with any key and without. */
-  public Page(long from, long before, boolean ascending, List<String> types, int limit) {
-    this(from, before, ascending, types, null, limit);
-  }
-
   public Page limitedTo(int events) {
-    return new Page(from, before, ascending, types, key, events);
+    return new Page(from, before, ascending, types, events);
   }
 
   /** What comes behind this position, in its order. */
   public Page behind(long position) {
     return ascending
-        ? new Page(position + 1, before, true, types, key, limit)
-        : new Page(from, position, false, types, key, limit);
+        ? new Page(position + 1, before, true, types, limit)
+        : new Page(from, position, false, types, limit);
   }
 }

@@ -12,7 +12,6 @@ import io.messagerelay.consumer.store.EventStore.Appended.Stored;
 import io.messagerelay.contract.Event;
 import io.messagerelay.contract.Payload;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -239,22 +238,6 @@ abstract class EventStoreContract {
     List<String> twice = List.of("order.created", "order.created");
 
     assertThat(positions(store().page(new Page(1, 9, true, twice, 9)))).containsExactly(1L, 2L, 3L);
-  }
-
-  @Test
-  void pages_of_a_key_have_no_other_events_whatever_their_types() throws Exception {
-    List<Event> group = new ArrayList<>();
-    for (int i = 0; i < 30; i++) {
-      String key = i % 3 == 0 ? "k" : i % 3 == 1 ? "K" : null;
-      group.add(new Event("a-" + i, "type-" + i % 2, Payload.ofString("p"), key, null));
-    }
-    store().append(group);
-
-    assertThat(positions(store().page(new Page(2, 20, true, List.of("none"), "k", 4))))
-        .containsExactly(4L, 7L, 10L, 13L);
-    assertThat(positions(store().page(new Page(2, 20, false, List.of(), "k", 4))))
-        .containsExactly(19L, 16L, 13L, 10L);
-    assertThat(store().page(new Page(1, 99, true, List.of(), "none", 9))).isEmpty();
   }
 
   @Test

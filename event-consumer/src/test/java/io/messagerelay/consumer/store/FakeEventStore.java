@@ -133,9 +133,7 @@ public final class FakeEventStore implements EventStore {
   }
 
   private static boolean isOf(Page page, Event event) {
-    return page.key() == null
-        ? page.types().isEmpty() || page.types().contains(event.type())
-        : page.key().equals(event.key());
+    return page.types().isEmpty() || page.types().contains(event.type());
   }
 
   @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.messagerelay.consumer.store.EventStore.Appended.Stored;
 import io.messagerelay.contract.Event;
-import io.messagerelay.contract.Payload;
 import io.messagerelay.servers.TestDatabase;
 import io.messagerelay.servers.TestServer;
 import java.sql.Connection;
@@ -183,24 +182,6 @@ final class MysqlEventStoreTest extends JdbcEventStoreContract {
 
     assertThat(rowsTouchedBy(new Page(1, 6_001, false, List.of("early"), 10))).isLessThan(120);
     assertThat(rowsTouchedBy(new Page(1, 6_001, true, List.of("late"), 10))).isLessThan(120);
-  }
-
-  @Test
-  void reads_a_page_of_one_key_without_passing_others() throws Exception {
-    for (int group = 0; group < 6; group++) {
-      String key = group % 2 == 0 ? "even" : null;
-      int first = group * 1_000;
-      store()
-          .append(
-              IntStream.range(first, first + 1_000)
-                  .mapToObj(i -> new Event("a-" + i, "t", Payload.ofString("p"), key, null))
-                  .toList());
-    }
-
-    for (boolean ascending : new boolean[] {true, false}) {
-      Page page = new Page(1, 6_001, ascending, List.of("none"), "even", 10);
-      assertThat(rowsTouchedBy(page)).isLessThan(120);
-    }
   }
 
   @Test

@@ -122,21 +122,6 @@ final class SqliteEventStoreTest extends JdbcEventStoreContract {
   }
 
   @Test
-  void reads_a_page_of_one_key_by_index_alone() throws Exception {
-    for (boolean ascending : new boolean[] {true, false}) {
-      List<Step> plan = plan(PageSql.of(new Page(1, 9, ascending, List.of("t"), "k", 100)));
-
-      assertThat(plan)
-          .extracting(Step::detail)
-          .filteredOn(detail -> detail.contains("event"))
-          .containsExactlyInAnyOrder(
-              "SEARCH event USING COVERING INDEX event_by_key"
-                  + " (event_key=? AND rowid>? AND rowid<?)",
-              "SEARCH event USING INTEGER PRIMARY KEY (rowid=?)");
-    }
-  }
-
-  @Test
   void steps_from_type_to_type_by_index_alone() throws Exception {
     for (String step : List.of(TypeWalk.FROM, TypeWalk.AFTER)) {
       assertThat(plan(step))
