@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -32,6 +33,9 @@ final class RestartedConsumersIT {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   @RegisterExtension final Site site = Site.on(TestServer::shared);
+
+  /** So many restarts are over. Writers keep a share of their events for each that comes. */
+  private final AtomicInteger restarted = new AtomicInteger();
 
   /** A consumer that has one port for all of its lives. */
   private final class Restarted {
@@ -82,6 +86,7 @@ final class RestartedConsumersIT {
               .toList();
       for (int i = 0; i < RESTARTS; i++) {
         (i % 2 == 0 ? one : two).restart(i < 2);
+        restarted.incrementAndGet();
       }
 
       List<String> ids = new ArrayList<>();
@@ -102,11 +107,13 @@ final class RestartedConsumersIT {
   }
 
   /** Sends each batch until it is stored, to whoever answers. */
-  private static Callable<List<String>> writer(
+  private Callable<List<String>> writer(
       String token, int writer, ConsumerApi one, ConsumerApi two) {
     return () -> {
       List<String> written = new ArrayList<>();
       for (int round = 0; round < ROUNDS; round++) {
+        int share = round * (RESTARTS + 1) / ROUNDS;
+        Waiting.until("it is restarted", PATIENCE, () -> restarted.get() >= share);
         String name = "w%d-%d-".formatted(writer, round);
         List<String> ids = IntStream.range(0, BATCH).mapToObj(i -> name + i).toList();
         for (int turn = writer; !isStored(turn % 2 == 0 ? one : two, token, ids); turn++) {
