@@ -118,7 +118,7 @@ final class CountTable {
   private void upsert(Connection connection, long hour, Map<String, Long> rows)
       throws SQLException {
     String sql =
-        "INSERT INTO event_count (hour, type, stored) VALUES "
+        "INSERT INTO event_count (hour, type, arrived) VALUES "
             + EventTable.repeated("(?, ?, ?)", rows.size())
             + dialect.addingToCount();
     try (PreparedStatement upsert = connection.prepareStatement(sql)) {

@@ -43,7 +43,7 @@ final class JdbcEventCounts implements EventCounts {
         types == 0
             ? ""
             : " AND type IN ('" + CountTable.OTHERS + "'," + EventTable.repeated("?", types) + ")";
-    return "SELECT hour, type, stored, removed FROM event_count WHERE hour >= ? AND hour < ?"
+    return "SELECT hour, type, arrived, removed FROM event_count WHERE hour >= ? AND hour < ?"
         + some
         + " ORDER BY hour, type LIMIT ?";
   }

@@ -15,7 +15,7 @@ record Migrations(String location, List<String> history) {
           List.of(
               "V1__events_and_refresh_tokens.sql 748594205",
               "V2__python_events_copied.sql 1255180719",
-              "V4__event_counts.sql 1975722484",
+              "V4__event_counts.sql -946191934",
               "V5__event_retention.sql 964166212",
               "V6__refusals.sql 1576305701"));
 
@@ -24,7 +24,7 @@ record Migrations(String location, List<String> history) {
           "db/migration/sqlite",
           List.of(
               "V1__events_and_refresh_tokens.sql 588325786",
-              "V3__event_counts.sql 1647934067",
+              "V3__event_counts.sql -1039998042",
               "V4__event_retention.sql 1242038258",
               "V5__refusals.sql 1949449630"));
 

@@ -56,7 +56,7 @@ final class MysqlDialect implements Dialect {
 
   @Override
   public String addingToCount() {
-    return " ON DUPLICATE KEY UPDATE stored = stored + VALUES(stored)";
+    return " ON DUPLICATE KEY UPDATE arrived = arrived + VALUES(arrived)";
   }
 
   /**

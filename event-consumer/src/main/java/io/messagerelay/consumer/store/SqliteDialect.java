@@ -35,7 +35,7 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public String addingToCount() {
-    return " ON CONFLICT (hour, type) DO UPDATE SET stored = stored + excluded.stored";
+    return " ON CONFLICT (hour, type) DO UPDATE SET arrived = arrived + excluded.arrived";
   }
 
   /**
