@@ -9,15 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps refusals beside the answers: whoever refuses leaves it here and goes on. One thread writes;
- * what finds no room, or no store, is counted as lost. Shared by threads.
+ * Keeps refusals beside the answers: whoever refuses leaves it here and goes on. One thread writes
+ * what has come together in a while; what finds no room, or no store, is counted as lost, and a
+ * crash loses what waits. Shared by threads.
  */
 public final class RefusalLog implements AutoCloseable {
   static final int ROOM = 1_000;
@@ -26,11 +31,14 @@ public final class RefusalLog implements AutoCloseable {
   /** Deleted at once; there is another time soon. */
   private static final int FORGOTTEN = 500;
 
-  /** Between two groups: the store is there for events first. */
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  /** From the first of a group to its writing: the store is there for events first. */
+  private static final Duration GATHERING = Duration.ofMillis(100);
 
   /** So often old ones are looked for when nothing is refused. */
-  private static final Duration IDLE = Duration.ofMinutes(1);
+  private static final Duration TIDYING = Duration.ofMinutes(1);
+
+  /** So long an end waits for what is left to be written. */
+  private static final Duration LAST_WRITES = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
 
@@ -40,8 +48,15 @@ public final class RefusalLog implements AutoCloseable {
   private final BlockingQueue<Refusal> waiting = new ArrayBlockingQueue<>(ROOM);
   private final LongAdder kept = new LongAdder();
   private final LongAdder lost = new LongAdder();
-  private final Thread writer =
-      Thread.ofPlatform().name("refusals").daemon().unstarted(this::write);
+
+  /** Whether a write is to come that need not be asked for; so it is before the start, too. */
+  private final AtomicBoolean gathering = new AtomicBoolean(true);
+
+  private final ScheduledExecutorService writer =
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().name("refusals").daemon().factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
 
   // Owned by the writer.
   private boolean storeIsAway;
@@ -63,33 +78,40 @@ public final class RefusalLog implements AutoCloseable {
       var refusal = new Refusal(clock.instant(), account, eventId, type, reasons, beginning);
       if (!waiting.offer(refusal)) {
         lost.increment();
+      } else {
+        writeSoon();
       }
     }
   }
 
-  /** Starts the writer; once. */
+  private void writeSoon() {
+    if (gathering.compareAndSet(false, true)) {
+      var _ = writer.schedule(this::write, GATHERING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Writes from now on, and looks for old ones whether or not any come; once. */
   public void start() {
-    writer.start();
+    var _ =
+        writer.scheduleWithFixedDelay(this::write, 0, TIDYING.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void write() {
+    gathering.set(false);
     try {
-      while (true) {
-        Refusal first = waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-        step(first == null ? List.of() : List.of(first));
-        Thread.sleep(PAUSE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      step();
     } catch (RuntimeException e) {
-      LOG.error("refusals are not kept any more, by a fault of this program", e);
+      LOG.error("refusals were not kept, by a fault of this program", e);
+    }
+    if (!waiting.isEmpty()) {
+      writeSoon();
     }
   }
 
-  /** Keeps these and what waits behind them, and forgets what is beyond the bounds. */
-  void step(List<Refusal> first) {
-    List<Refusal> group = new ArrayList<>(first);
-    waiting.drainTo(group, LARGEST_GROUP - group.size());
+  /** Keeps a group of what waits, and forgets what is beyond the bounds. */
+  void step() {
+    List<Refusal> group = new ArrayList<>();
+    waiting.drainTo(group, LARGEST_GROUP);
     try {
       if (!group.isEmpty()) {
         keep(group);
@@ -124,9 +146,25 @@ public final class RefusalLog implements AutoCloseable {
     return lost.sum();
   }
 
-  /** Ends the writer; what still waits is lost. */
+  /** Writes what waits, for two seconds at most, and ends the writer; what is left is lost. */
   @Override
   public void close() {
-    writer.interrupt();
+    writer.execute(this::writeRest);
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS)) {
+        writer.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      writer.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    lost.add(waiting.size());
+  }
+
+  private void writeRest() {
+    while (!waiting.isEmpty()) {
+      step();
+    }
   }
 }

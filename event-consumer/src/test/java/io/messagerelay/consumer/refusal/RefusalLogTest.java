@@ -60,14 +60,37 @@ class RefusalLogTest {
   void what_waits_is_kept_in_groups_with_its_time() {
     add(RefusalLog.LARGEST_GROUP + 1);
 
-    log.step(List.of());
-    log.step(List.of());
+    log.step();
+    log.step();
 
     assertThat(store.groups).extracting(List::size).containsExactly(RefusalLog.LARGEST_GROUP, 1);
     assertThat(store.groups.getFirst().getFirst())
         .isEqualTo(new Refusal(clock.instant(), "anna", "e0", "t", List.of("/a is bad"), "{"));
     assertThat(log.kept()).isEqualTo(RefusalLog.LARGEST_GROUP + 1);
     assertThat(log.lost()).isZero();
+  }
+
+  @Test
+  void what_waits_at_the_end_is_kept() {
+    log.start();
+    add(3 * RefusalLog.LARGEST_GROUP);
+
+    log.close();
+
+    assertThat(log.kept()).isEqualTo(3 * RefusalLog.LARGEST_GROUP);
+    assertThat(store.groups.stream().mapToInt(List::size).sum())
+        .isEqualTo(3 * RefusalLog.LARGEST_GROUP);
+    assertThat(log.lost()).isZero();
+  }
+
+  @Test
+  void what_waits_at_the_end_and_finds_no_store_is_counted_as_lost() {
+    add(3);
+    store.away = true;
+
+    log.close();
+
+    assertThat(log.lost()).isEqualTo(3);
   }
 
   @Test
@@ -81,10 +104,10 @@ class RefusalLogTest {
   void what_finds_no_store_is_counted_as_lost_and_the_next_is_kept() {
     add(2);
     store.away = true;
-    log.step(List.of());
+    log.step();
     store.away = false;
     add(1);
-    log.step(List.of());
+    log.step();
 
     assertThat(log.lost()).isEqualTo(2);
     assertThat(log.kept()).isEqualTo(1);
@@ -92,7 +115,7 @@ class RefusalLogTest {
 
   @Test
   void bounds_are_kept_also_while_nothing_is_refused() {
-    log.step(List.of());
+    log.step();
 
     assertThat(store.groups).isEmpty();
     assertThat(store.forgotten).containsExactly("2026-01-01T12:00:00Z 3");
@@ -103,7 +126,7 @@ class RefusalLogTest {
     var none = new RefusalLog(store, new RefusalBounds(0, Duration.ofDays(1)), clock);
 
     none.add("anna", null, null, List.of("x"), "");
-    none.step(List.of());
+    none.step();
 
     assertThat(store.groups).isEmpty();
     assertThat(none.lost()).isZero();
