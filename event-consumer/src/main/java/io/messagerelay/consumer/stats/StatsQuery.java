@@ -1,16 +1,14 @@
 package io.messagerelay.consumer.stats;
 
 import io.messagerelay.consumer.query.ParameterFault;
+import io.messagerelay.consumer.query.Parameters;
 import io.messagerelay.consumer.query.Rfc3339;
-import io.messagerelay.contract.EventLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Which counts a reader wants.
@@ -48,20 +46,15 @@ public record StatsQuery(Instant since, Instant until, List<String> types) {
    * @param parameters decoded, each with all of its values
    */
   public static Reading read(Map<String, List<String>> parameters, Instant now) {
-    List<ParameterFault> faults = new ArrayList<>();
-    for (String name : new TreeSet<>(parameters.keySet())) {
-      if (!KNOWN.contains(name)) {
-        faults.add(
-            new ParameterFault(
-                name, "is not a parameter of these counts; there are " + String.join(", ", KNOWN)));
-      }
-    }
-    Instant until = roundedUp(time("until", parameters, faults).orElse(now));
+    var given = new Parameters(parameters);
+    given.refuseOthersThan(KNOWN);
+    Instant until = roundedUp(time(given, "until").orElse(now));
     Instant since =
-        time("since", parameters, faults)
+        time(given, "since")
             .map(time -> time.truncatedTo(ChronoUnit.HOURS))
             .orElse(until.minus(BY_DEFAULT));
-    StatsQuery query = new StatsQuery(since, until, types(parameters, faults));
+    StatsQuery query = new StatsQuery(since, until, given.types(MOST_TYPES));
+    List<ParameterFault> faults = given.faults();
     return faults.isEmpty() ? new Reading.Valid(query) : new Reading.Faulty(faults);
   }
 
@@ -70,35 +63,12 @@ public record StatsQuery(Instant since, Instant until, List<String> types) {
     return hour.equals(time) ? hour : hour.plus(1, ChronoUnit.HOURS);
   }
 
-  private static Optional<Instant> time(
-      String name, Map<String, List<String>> parameters, List<ParameterFault> faults) {
-    List<String> values = parameters.getOrDefault(name, List.of());
-    if (values.size() > 1) {
-      faults.add(new ParameterFault(name, "may be given once"));
-    }
-    Optional<String> text = values.stream().findFirst();
+  private static Optional<Instant> time(Parameters given, String name) {
+    Optional<String> text = given.only(name);
     Optional<Instant> time = text.flatMap(Rfc3339::roundedUp);
     if (text.isPresent() && time.isEmpty()) {
-      faults.add(
-          new ParameterFault(name, "must be a time of RFC 3339, such as 2026-01-31T12:00:00Z"));
+      given.fault(name, "must be a time of RFC 3339, such as 2026-01-31T12:00:00Z");
     }
     return time;
-  }
-
-  private static List<String> types(
-      Map<String, List<String>> parameters, List<ParameterFault> faults) {
-    List<String> types = parameters.getOrDefault("type", List.of());
-    if (types.size() > MOST_TYPES) {
-      faults.add(new ParameterFault("type", "may be given at most " + MOST_TYPES + " times"));
-    }
-    if (types.stream().anyMatch(StatsQuery::isNoType)) {
-      faults.add(
-          new ParameterFault("type", "must have 1 to " + EventLimits.NAME_LENGTH + " characters"));
-    }
-    return types;
-  }
-
-  private static boolean isNoType(String type) {
-    return type.isEmpty() || type.codePointCount(0, type.length()) > EventLimits.NAME_LENGTH;
   }
 }

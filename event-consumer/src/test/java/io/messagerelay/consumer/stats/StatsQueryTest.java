@@ -54,7 +54,7 @@ class StatsQueryTest {
   @Test
   void every_fault_is_named() {
     assertThat(faults(Map.of("hours", List.of("3"))))
-        .containsExactly("hours is not a parameter of these counts; there are since, until, type");
+        .containsExactly("hours is not a parameter here; there are since, until, type");
     assertThat(faults(Map.of("since", List.of("yesterday"), "type", List.of(""))))
         .containsExactly(
             "since must be a time of RFC 3339, such as 2026-01-31T12:00:00Z",
