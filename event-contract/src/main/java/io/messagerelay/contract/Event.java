@@ -3,7 +3,6 @@ package io.messagerelay.contract;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +23,11 @@ public record Event(
    * equal. Spacing, member order, escapes, key and trace context of the envelope do not matter.
    */
   public byte[] contentDigest() {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
     digest.update((byte) payload.kind().code());
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(typeBytes.length).array());
     digest.update(typeBytes);
     return digest.digest(payload.text().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.messagerelay.consumer.auth;
 
+import io.messagerelay.contract.Sha256;
 import java.util.Optional;
 import java.util.Set;
 

@@ -2,6 +2,7 @@ package io.messagerelay.consumer.auth;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import io.messagerelay.contract.Sha256;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;

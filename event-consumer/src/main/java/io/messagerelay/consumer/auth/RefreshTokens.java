@@ -5,6 +5,7 @@ import io.messagerelay.consumer.auth.SignedTokens.Claims;
 import io.messagerelay.consumer.store.RefreshTokenStore;
 import io.messagerelay.consumer.store.RefreshTokenStore.Rotation;
 import io.messagerelay.consumer.store.StoreException;
+import io.messagerelay.contract.Sha256;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,6 @@
 package io.messagerelay.consumer.auth;
 
+import io.messagerelay.contract.Sha256;
 import java.security.MessageDigest;
 
 /** A password as this service has it; tells whether a given one is the same. Shared by threads. */

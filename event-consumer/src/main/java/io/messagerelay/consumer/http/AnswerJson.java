@@ -2,29 +2,22 @@ package io.messagerelay.consumer.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.messagerelay.consumer.query.EventView;
+import io.messagerelay.consumer.query.Rfc3339;
 import io.messagerelay.consumer.store.Refusal;
 import io.messagerelay.consumer.store.StoredEvent;
-import io.messagerelay.contract.Event;
 import io.messagerelay.contract.Fault;
-import io.messagerelay.contract.Payload;
 import io.messagerelay.contract.Wire;
 import io.messagerelay.contract.Wire.ItemStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the JSON of every answer. */
 final class AnswerJson {
   private static final JsonFactory JSON = new JsonFactory();
-
-  /** RFC 3339 in UTC, always with six digits behind the point. */
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private AnswerJson() {}
 
@@ -118,46 +111,14 @@ final class AnswerJson {
         json -> {
           json.writeStartArray();
           for (StoredEvent event : events) {
-            writeEvent(json, event);
+            EventView.write(json, event);
           }
           json.writeEndArray();
         });
   }
 
   static byte[] event(StoredEvent event) {
-    return bytes(json -> writeEvent(json, event));
-  }
-
-  /**
-   * As {@link #event}, with a line feed behind it and none in it: a payload is given back as it
-   * came, and outside of its texts, where both stand for themselves, JSON takes a blank for either.
-   */
-  static byte[] eventLine(StoredEvent event) {
-    byte[] json = event(event);
-    byte[] line = Arrays.copyOf(json, json.length + 1);
-    for (int i = 0; i < json.length; i++) {
-      line[i] = json[i] == '\n' || json[i] == '\r' ? (byte) ' ' : json[i];
-    }
-    line[json.length] = '\n';
-    return line;
-  }
-
-  private static void writeEvent(JsonGenerator json, StoredEvent stored) throws IOException {
-    Event event = stored.event();
-    json.writeStartObject();
-    json.writeNumberField(Wire.ID, stored.position());
-    json.writeStringField(Wire.EVENT_ID, event.id());
-    json.writeStringField("type", event.type());
-    json.writeFieldName("payload");
-    writePayload(json, event.payload());
-    json.writeStringField("received_time", TIME.format(stored.receivedTime()));
-    writeOptional(json, Wire.EVENT_KEY, event.key());
-    writeOptional(json, Wire.TRACEPARENT, event.traceparent());
-    if (stored.erasedTime() != null) {
-      json.writeBooleanField("erased", true);
-      json.writeStringField("erased_time", TIME.format(stored.erasedTime()));
-    }
-    json.writeEndObject();
+    return bytes(json -> EventView.write(json, event));
   }
 
   static byte[] refusals(List<Refusal.Kept> refusals) {
@@ -175,7 +136,7 @@ final class AnswerJson {
       throws IOException {
     json.writeStartObject();
     json.writeNumberField(Wire.ID, number);
-    json.writeStringField("time", TIME.format(refusal.time()));
+    json.writeStringField("time", Rfc3339.text(refusal.time()));
     json.writeStringField("account", refusal.account());
     writeOptional(json, Wire.EVENT_ID, refusal.eventId());
     writeOptional(json, "type", refusal.type());
@@ -186,13 +147,6 @@ final class AnswerJson {
     json.writeEndArray();
     json.writeStringField("beginning", refusal.beginning());
     json.writeEndObject();
-  }
-
-  private static void writePayload(JsonGenerator json, Payload payload) throws IOException {
-    switch (payload.kind()) {
-      case STRING -> json.writeString(payload.text());
-      case JSON -> json.writeRawValue(payload.text());
-    }
   }
 
   private static void writeOptional(JsonGenerator json, String name, @Nullable String value)

@@ -1,9 +1,8 @@
 package io.messagerelay.consumer.http;
 
+import io.messagerelay.contract.Sha256;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -17,13 +16,8 @@ record EntityTag(String text) {
   private static final String WEAK = "W/";
 
   static EntityTag of(byte[] representation) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(representation);
-      return new EntityTag(
-          '"' + Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, DIGEST_BYTES)) + '"');
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] digest = Arrays.copyOf(Sha256.of(representation), DIGEST_BYTES);
+    return new EntityTag('"' + Base64.getUrlEncoder().encodeToString(digest) + '"');
   }
 
   /** Whether the client has it already: {@code If-None-Match} compares weakly (§13.1.2). */

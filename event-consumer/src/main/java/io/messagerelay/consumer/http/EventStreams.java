@@ -4,6 +4,7 @@ import io.messagerelay.consumer.http.Checked.Bad;
 import io.messagerelay.consumer.http.Checked.Good;
 import io.messagerelay.consumer.query.EventList;
 import io.messagerelay.consumer.query.EventQuery;
+import io.messagerelay.consumer.query.EventView;
 import io.messagerelay.consumer.query.ParameterFault;
 import io.messagerelay.consumer.tail.Export;
 import io.messagerelay.consumer.tail.StoreReads;
@@ -115,9 +116,7 @@ final class EventStreams {
                   call,
                   Wire.NDJSON,
                   admission.expires(),
-                  () ->
-                      Export.begin(
-                          reads, query, ExportLimit.of(parameters), AnswerJson::eventLine)));
+                  () -> Export.begin(reads, query, ExportLimit.of(parameters), EventView::line)));
       case EventQuery.Reading.Valid _ -> refused(limit, List.of());
       case EventQuery.Reading.Faulty(var faults) -> refused(limit, faults);
     };

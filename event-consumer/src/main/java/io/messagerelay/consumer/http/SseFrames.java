@@ -1,6 +1,7 @@
 package io.messagerelay.consumer.http;
 
 import io.messagerelay.consumer.query.Cursor;
+import io.messagerelay.consumer.query.EventView;
 import io.messagerelay.consumer.store.StoredEvent;
 import io.messagerelay.consumer.tail.Frames;
 import java.io.ByteArrayOutputStream;
@@ -25,7 +26,7 @@ public final class SseFrames implements Frames {
   public byte[] event(Cursor at, StoredEvent event) {
     var frame = new ByteArrayOutputStream(512);
     frame.writeBytes(bytes(id(at) + "event: event\ndata: "));
-    frame.writeBytes(AnswerJson.eventLine(event));
+    frame.writeBytes(EventView.line(event));
     frame.write('\n');
     return frame.toByteArray();
   }

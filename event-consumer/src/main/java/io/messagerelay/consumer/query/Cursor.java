@@ -1,8 +1,7 @@
 package io.messagerelay.consumer.query;
 
+import io.messagerelay.contract.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -64,15 +63,7 @@ public record Cursor(String storeId, long position, boolean ascending) {
     byte[] signed = Arrays.copyOf(fields, SIGNED_BYTES);
     return ByteBuffer.allocate(SIGNED_BYTES + CHECK_BYTES)
         .put(signed)
-        .put(sha256(signed), 0, CHECK_BYTES)
+        .put(Sha256.of(signed), 0, CHECK_BYTES)
         .array();
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

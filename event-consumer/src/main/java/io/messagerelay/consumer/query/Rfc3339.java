@@ -4,19 +4,29 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Times as RFC 3339 §5.6 writes them, with any number of digits behind the second. */
+/** Times as RFC 3339 §5.6 writes them; read with any number of digits behind the second. */
 public final class Rfc3339 {
   private static final Pattern TIME =
       Pattern.compile(
           "([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}:)([0-9]{2})(?:\\.([0-9]{1,30}))?(Z|[+-][0-9]{2}:[0-9]{2})");
 
+  /** In UTC, always with six digits behind the point. */
+  private static final DateTimeFormatter TEXT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
   private Rfc3339() {}
+
+  /** In UTC, to the microsecond. */
+  public static String text(Instant time) {
+    return TEXT.format(time);
+  }
 
   /**
    * The time, or the nanosecond after it when it lies between two: as a bound of times in whole

@@ -2,8 +2,11 @@ package io.messagerelay.consumer.retention;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.messagerelay.consumer.query.EventView;
+import io.messagerelay.consumer.query.Rfc3339;
 import io.messagerelay.consumer.store.StoreException;
 import io.messagerelay.consumer.store.StoredEvent;
+import io.messagerelay.contract.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +21,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +74,7 @@ public final class Archive {
     Files.createDirectories(folder, OWNERS_FOLDER);
     Path unfinished = folder.resolve("unfinished-" + writer + ".ndjson.gz");
     Contents contents = new Contents();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (FileChannel file = create(unfinished)) {
       try (OutputStream bytes =
           new GZIPOutputStream(new DigestOutputStream(kept(file), digest), 64 * 1024)) {
@@ -142,21 +144,9 @@ public final class Archive {
 
   private static void write(List<StoredEvent> events, OutputStream bytes, Contents contents)
       throws IOException {
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      json.setRootValueSeparator(null);
-      for (StoredEvent event : events) {
-        ArchiveJson.write(json, event);
-        json.writeRaw('\n');
-        contents.add(event);
-      }
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    for (StoredEvent event : events) {
+      bytes.write(EventView.line(event));
+      contents.add(event);
     }
   }
 
@@ -169,7 +159,7 @@ public final class Archive {
     private String lastTime = "";
 
     void add(StoredEvent event) {
-      String time = event.receivedTime().toString();
+      String time = Rfc3339.text(event.receivedTime());
       if (events++ == 0) {
         firstId = event.position();
         firstTime = time;

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -269,15 +268,11 @@ final class EventTable {
         Event event =
             new Event(
                 row.getString(2), row.getString(3), payload, row.getString(7), row.getString(8));
-        Instant erasedTime = erased ? time(Long.parseLong(row.getString(4))) : null;
-        events.add(new StoredEvent(row.getLong(1), event, time(row.getLong(9)), erasedTime));
+        Instant erasedTime = erased ? Micros.time(Long.parseLong(row.getString(4))) : null;
+        events.add(new StoredEvent(row.getLong(1), event, Micros.time(row.getLong(9)), erasedTime));
       }
     }
     return events;
-  }
-
-  private static Instant time(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   static String repeated(String part, int times) {

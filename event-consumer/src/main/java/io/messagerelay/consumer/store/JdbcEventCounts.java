@@ -1,6 +1,5 @@
 package io.messagerelay.consumer.store;
 
-import io.messagerelay.consumer.store.StoreException.Kind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,17 +13,22 @@ import java.util.List;
 final class JdbcEventCounts implements EventCounts {
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final Connections connections;
+  private final Reads reads;
 
   JdbcEventCounts(Connections connections) {
-    this.connections = connections;
+    this.reads = new Reads(connections);
   }
 
   @Override
   public List<HourCount> between(Instant from, Instant before, List<String> types, int limit)
       throws StoreException {
-    try (Connection connection = connections.reading();
-        PreparedStatement select = connection.prepareStatement(sql(types.size()))) {
+    return reads.read("read counts", connection -> between(connection, from, before, types, limit));
+  }
+
+  private static List<HourCount> between(
+      Connection connection, Instant from, Instant before, List<String> types, int limit)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql(types.size()))) {
       select.setLong(1, hour(from));
       select.setLong(2, hour(before));
       int parameter = 3;
@@ -33,8 +37,6 @@ final class JdbcEventCounts implements EventCounts {
       }
       select.setInt(parameter, limit);
       return read(select);
-    } catch (SQLException e) {
-      throw new StoreException(Kind.UNAVAILABLE, "cannot read counts: " + Reason.of(e), e);
     }
   }
 

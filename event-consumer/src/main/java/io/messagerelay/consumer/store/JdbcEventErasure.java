@@ -5,8 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * Erases in a SQL database. The row says that it was erased by a kind of payload of its own,
@@ -61,7 +59,7 @@ final class JdbcEventErasure implements EventErasure {
   }
 
   private boolean update(Connection connection, String eventId) throws SQLException {
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    long now = Micros.of(clock.instant());
     try (PreparedStatement update = connection.prepareStatement(ERASE)) {
       update.setString(1, Long.toString(now));
       update.setString(2, eventId);

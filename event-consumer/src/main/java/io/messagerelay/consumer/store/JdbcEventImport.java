@@ -8,8 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +40,7 @@ final class JdbcEventImport implements EventImport {
     }
 
     long micros() {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, event.receivedTime());
+      return Micros.of(event.receivedTime());
     }
   }
 

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,7 +147,7 @@ final class JdbcEventStore implements EventStore {
 
   @Override
   public OptionalLong firstPositionSince(Instant time) throws StoreException {
-    long micros = micros(time.plusNanos(999));
+    long micros = Micros.of(time.plusNanos(999));
     return reads.read("find a time", connection -> EventTable.firstSince(connection, micros));
   }
 
@@ -173,11 +172,7 @@ final class JdbcEventStore implements EventStore {
   }
 
   private Claim claim(Transaction transaction, int count) throws SQLException {
-    return dialect.claim(transaction.connection(), count, micros(clock.instant()));
-  }
-
-  private static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    return dialect.claim(transaction.connection(), count, Micros.of(clock.instant()));
   }
 
   private StoreException failed(SQLException e) {

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * Keeps refresh tokens beside the events, on the same connections. A crash before the commit of a
@@ -43,7 +42,7 @@ final class JdbcRefreshTokenStore implements RefreshTokenStore {
                   + " WHERE hash = ? AND revoked = 0 AND expires > ?";
           try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setBytes(1, spent);
-            select.setLong(2, micros(now));
+            select.setLong(2, Micros.of(now));
             try (ResultSet row = select.executeQuery()) {
               if (!row.next()) {
                 return new Rotation.Unknown();
@@ -64,9 +63,9 @@ final class JdbcRefreshTokenStore implements RefreshTokenStore {
         "UPDATE refresh_token SET spent = ?"
             + " WHERE hash = ? AND spent IS NULL AND revoked = 0 AND expires > ?";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.setLong(1, micros(now));
+      update.setLong(1, Micros.of(now));
       update.setBytes(2, hash);
-      update.setLong(3, micros(now));
+      update.setLong(3, Micros.of(now));
       return update.executeUpdate() == 1;
     }
   }
@@ -98,8 +97,8 @@ final class JdbcRefreshTokenStore implements RefreshTokenStore {
       insert.setBytes(2, token.family());
       insert.setString(3, token.account());
       insert.setString(4, token.scope());
-      insert.setLong(5, micros(now));
-      insert.setLong(6, micros(expires));
+      insert.setLong(5, Micros.of(now));
+      insert.setLong(6, Micros.of(expires));
       insert.executeUpdate();
     }
   }
@@ -111,7 +110,7 @@ final class JdbcRefreshTokenStore implements RefreshTokenStore {
     return inTransaction(
         connection -> {
           try (PreparedStatement delete = connection.prepareStatement(sql)) {
-            delete.setLong(1, micros(now));
+            delete.setLong(1, Micros.of(now));
             delete.setInt(2, atMost);
             return delete.executeUpdate();
           }
@@ -133,10 +132,6 @@ final class JdbcRefreshTokenStore implements RefreshTokenStore {
     } catch (SQLException e) {
       throw new StoreException(Kind.UNAVAILABLE, "cannot keep a token: " + Reason.of(e), e);
     }
-  }
-
-  private static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
   /** What a token passes on to its successor. */

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +39,7 @@ final class JdbcRefusalStore implements RefusalStore {
         connection -> {
           try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Refusal refusal : refusals) {
-              insert.setLong(1, micros(refusal.time()));
+              insert.setLong(1, Micros.of(refusal.time()));
               insert.setString(2, refusal.account());
               insert.setString(3, refusal.eventId());
               insert.setString(4, refusal.type());
@@ -55,25 +54,28 @@ final class JdbcRefusalStore implements RefusalStore {
 
   @Override
   public List<Refusal.Kept> page(long before, int limit) throws StoreException {
-    try (Connection connection = connections.reading();
-        PreparedStatement select = connection.prepareStatement(PAGE)) {
+    return new Reads(connections)
+        .read("read refusals", connection -> page(connection, before, limit));
+  }
+
+  private static List<Refusal.Kept> page(Connection connection, long before, int limit)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(PAGE)) {
       select.setLong(1, before);
       select.setInt(2, limit);
+      List<Refusal.Kept> page = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
-        List<Refusal.Kept> page = new ArrayList<>();
         while (row.next()) {
           page.add(new Refusal.Kept(row.getLong(1), refusal(row)));
         }
-        return page;
       }
-    } catch (SQLException e) {
-      throw new StoreException(Kind.UNAVAILABLE, "cannot read refusals: " + Reason.of(e), e);
+      return page;
     }
   }
 
   private static Refusal refusal(ResultSet row) throws SQLException {
     return new Refusal(
-        Instant.EPOCH.plus(row.getLong(2), ChronoUnit.MICROS),
+        Micros.time(row.getLong(2)),
         row.getString(3),
         row.getString(4),
         row.getString(5),
@@ -85,7 +87,7 @@ final class JdbcRefusalStore implements RefusalStore {
   public int forget(Instant before, long most, int atMost) throws StoreException {
     return inTransaction(
         connection -> {
-          int old = delete(connection, OLD, micros(before), atMost);
+          int old = delete(connection, OLD, Micros.of(before), atMost);
           return old + delete(connection, TOO_MANY, most, atMost - old);
         });
   }
@@ -115,9 +117,5 @@ final class JdbcRefusalStore implements RefusalStore {
     } catch (SQLException e) {
       throw new StoreException(Kind.UNAVAILABLE, "cannot keep refusals: " + Reason.of(e), e);
     }
-  }
-
-  private static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 }

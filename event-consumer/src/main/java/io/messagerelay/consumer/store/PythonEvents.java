@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -154,7 +153,7 @@ final class PythonEvents {
   }
 
   private long[] neverBack(List<Row> rows, long lastReceived) {
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    long now = Micros.of(clock.instant());
     long[] received = new long[rows.size()];
     long last = lastReceived;
     for (int i = 0; i < received.length; i++) {

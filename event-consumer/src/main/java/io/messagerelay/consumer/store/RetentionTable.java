@@ -4,8 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,9 +87,9 @@ final class RetentionTable {
             + " WHERE one = 1 AND (holder = ? OR until_time < ?)";
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setString(1, turn.holder());
-      update.setLong(2, micros(turn.until()));
+      update.setLong(2, Micros.of(turn.until()));
       update.setString(3, turn.holder());
-      update.setLong(4, micros(turn.now()));
+      update.setLong(4, Micros.of(turn.now()));
       return update.executeUpdate() == 1;
     }
   }
@@ -171,9 +169,5 @@ final class RetentionTable {
     for (long position : positions) {
       statement.setLong(parameter++, position);
     }
-  }
-
-  private static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 }

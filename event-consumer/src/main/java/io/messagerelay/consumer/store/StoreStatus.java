@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,9 +31,7 @@ public record StoreStatus(long events, Optional<Instant> lastReceived, OptionalL
     long events = given - removed(connection);
     OptionalLong last = number(connection, LAST);
     Optional<Instant> received =
-        last.isPresent()
-            ? Optional.of(Instant.EPOCH.plus(last.getAsLong(), ChronoUnit.MICROS))
-            : Optional.empty();
+        last.isPresent() ? Optional.of(Micros.time(last.getAsLong())) : Optional.empty();
     return new StoreStatus(events, received, bytes);
   }
 

@@ -6,6 +6,7 @@ import io.messagerelay.consumer.auth.TokenAnswer.Issued;
 import io.messagerelay.consumer.auth.TokenAnswer.Refused;
 import io.messagerelay.consumer.auth.TokenVerifier.Verification.Granted;
 import io.messagerelay.consumer.auth.TokenVerifier.Verification.Invalid;
+import io.messagerelay.contract.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

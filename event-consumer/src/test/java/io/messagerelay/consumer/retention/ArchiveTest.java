@@ -93,8 +93,8 @@ final class ArchiveTest {
     assertThat(manifest.get("events").asLong()).isEqualTo(500);
     assertThat(manifest.get("first_id").asLong()).isEqualTo(1);
     assertThat(manifest.get("last_id").asLong()).isEqualTo(500);
-    assertThat(manifest.get("first_received").asText()).isEqualTo("2026-01-01T00:00:00Z");
-    assertThat(manifest.get("last_received").asText()).isEqualTo("2026-01-01T01:00:00Z");
+    assertThat(manifest.get("first_received").asText()).isEqualTo("2026-01-01T00:00:00.000000Z");
+    assertThat(manifest.get("last_received").asText()).isEqualTo("2026-01-01T01:00:00.000000Z");
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
     assertThat(manifest.get("sha256").asText()).isEqualTo(HexFormat.of().formatHex(digest));
     assertThat(archivedIds()).hasSize(500).startsWith("a-0", "a-1").endsWith("b-199");
@@ -124,7 +124,7 @@ final class ArchiveTest {
     assertThat(lines.get(0).get("payload")).isEqualTo(JSON.readTree(json.text()));
     assertThat(lines.get(0).get("event_key").asText()).isEqualTo("key");
     assertThat(lines.get(0).get("traceparent").asText()).isEqualTo("00-01-02-00");
-    assertThat(lines.get(0).get("received_time").asText()).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(lines.get(0).get("received_time").asText()).isEqualTo("2026-01-01T00:00:00.000000Z");
     assertThat(lines.get(1).get("payload").asText()).isEqualTo("two\nlines \ud83d\ude00");
     assertThat(lines.get(2).get("payload").isNull()).isTrue();
     assertThat(lines.get(2).get("erased").asBoolean()).isTrue();

@@ -2,10 +2,9 @@ package io.messagerelay.propagator.source.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.messagerelay.contract.Sha256;
 import io.messagerelay.propagator.source.SourceException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -123,12 +122,7 @@ record FollowPosition(FileStamp file, int generation, long offset, long line, St
 
   /** The first 16 hex digits of its SHA-256. */
   static String fingerprint(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(bytes), 0, FINGERPRINT_BYTES);
   }
 
   /** As it is saved. */

@@ -1,6 +1,7 @@
 package io.messagerelay.propagator.source.file;
 
 import io.messagerelay.base.FileFaults;
+import io.messagerelay.contract.Sha256;
 import io.messagerelay.propagator.loop.RateLimit;
 import io.messagerelay.propagator.source.SourceException;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -95,7 +95,7 @@ public final class Replay {
   }
 
   private static String hash(Path path, LongConsumer progress) throws SourceException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     long read = 0;
     try (var content = FileContent.open(path, 0)) {
       byte[] block = new byte[ItemReader.BLOCK_BYTES];
@@ -121,14 +121,6 @@ public final class Replay {
     }
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
   /** Files whose content was read. */
   public static final class Known {
     private final List<ReplayFile> files;
@@ -141,7 +133,7 @@ public final class Replay {
     public String key(ReplayOptions options, String more) {
       String contents = files.stream().map(ReplayFile::hash).collect(Collectors.joining(" "));
       byte[] all = (contents + " " + options.key() + " " + more).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(sha256().digest(all)).substring(0, KEY_SIGNS);
+      return HexFormat.of().formatHex(Sha256.digest().digest(all)).substring(0, KEY_SIGNS);
     }
 
     /**
