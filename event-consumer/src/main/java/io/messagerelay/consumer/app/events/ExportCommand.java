@@ -5,14 +5,13 @@ import io.messagerelay.base.Counts;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.Figures;
 import io.messagerelay.base.JsonForm;
+import io.messagerelay.base.OutputFile;
 import io.messagerelay.base.Terminal;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -104,7 +103,7 @@ public final class ExportCommand implements Callable<Integer> {
     try {
       return file == null ? toStandardOutput(source) : toFile(source, file);
     } catch (IOException e) {
-      throw failed(e);
+      throw OutputFile.failure(file, e);
     }
   }
 
@@ -117,7 +116,7 @@ public final class ExportCommand implements Callable<Integer> {
   }
 
   private Export.Written toFile(Source source, Path to) throws IOException, InterruptedException {
-    try (ExportFile out = ExportFile.make(to, force);
+    try (OutputFile out = OutputFile.make(to, force);
         Meter meter = Terminal.isThere() ? Meter.bar("export") : Meter.NONE) {
       Export.Written written = source.to(out.stream(), meter);
       out.finish();
@@ -139,20 +138,5 @@ public final class ExportCommand implements Callable<Integer> {
           "left out %s; --stored writes what is left of them"
               .formatted(Counts.of(written.erased(), "erased event")));
     }
-  }
-
-  private CommandException failed(IOException cause) {
-    String where = file == null ? "standard output" : file.toString();
-    return switch (cause) {
-      case FileAlreadyExistsException _ ->
-          new CommandException(
-              ExitCodes.FAILED, "--out: %s is there already; --force replaces it".formatted(where));
-      case AccessDeniedException _ ->
-          new CommandException(
-              ExitCodes.NO_PERMISSION, "%s cannot be written: permission denied".formatted(where));
-      default ->
-          new CommandException(
-              ExitCodes.UNAVAILABLE, "%s cannot be written: %s".formatted(where, cause));
-    };
   }
 }

@@ -1,22 +1,13 @@
 package io.messagerelay.propagator.app.spools;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
-import static java.nio.file.attribute.PosixFilePermissions.fromString;
 
 import io.messagerelay.propagator.spool.Entry;
 import io.messagerelay.propagator.spool.SpoolDesk;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Writes dead letters as NDJSON, the oldest of each spool first. Without reasons, a line is the
@@ -38,22 +29,6 @@ final class Export {
    * @param left how many were left out, because they never had an id
    */
   record Written(long exported, long left) {}
-
-  /** On disk when it returns. A crash leaves part of the file. */
-  Written to(Path file, boolean replace) throws IOException {
-    if (replace) {
-      Files.deleteIfExists(file);
-    }
-    var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-    try (FileChannel channel =
-            FileChannel.open(file, options, asFileAttribute(fromString("rw-------")));
-        var out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-      Written written = to(out);
-      out.flush();
-      channel.force(true);
-      return written;
-    }
-  }
 
   Written to(OutputStream out) throws IOException {
     long exported = 0;

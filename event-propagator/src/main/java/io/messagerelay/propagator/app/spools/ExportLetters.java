@@ -1,16 +1,13 @@
 package io.messagerelay.propagator.app.spools;
 
-import io.messagerelay.base.CommandException;
 import io.messagerelay.base.Counts;
-import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.Figures;
 import io.messagerelay.base.JsonForm;
+import io.messagerelay.base.OutputFile;
 import io.messagerelay.propagator.spool.Shelf;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,7 +45,8 @@ final class ExportLetters implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Makes this file, for its owner alone; standard output without it.")
+      description =
+          "Makes this file, for its owner alone, gzipped where its name ends in .gz; standard output without it.")
   private @Nullable Path file;
 
   @Option(names = "--force", description = "Replaces a file that is there.")
@@ -65,9 +63,9 @@ final class ExportLetters implements Callable<Integer> {
     var wanted = new Wanted(Shelf.DEAD_LETTERS, all, spool -> choice.of(spool, now), choice.ids());
     var export = new Export(wanted, withReasons);
     try {
-      tell(file == null ? toStandardOutput(export) : export.to(file, force));
+      tell(file == null ? toStandardOutput(export) : toFile(export, file));
     } catch (IOException e) {
-      throw failed(e);
+      throw OutputFile.failure(file, e);
     }
     return wanted.tellMissing(spec.commandLine().getErr());
   }
@@ -77,6 +75,14 @@ final class ExportLetters implements Callable<Integer> {
     Export.Written written = export.to(out);
     out.flush();
     return written;
+  }
+
+  private Export.Written toFile(Export export, Path to) throws IOException {
+    try (OutputFile out = OutputFile.make(to, force)) {
+      Export.Written written = export.to(out.stream());
+      out.finish();
+      return written;
+    }
   }
 
   /** Beside the events, which have standard output for themselves. */
@@ -96,20 +102,5 @@ final class ExportLetters implements Callable<Integer> {
           "left out %s that never had an id; --with-reasons writes them too"
               .formatted(Counts.of(written.left(), "item")));
     }
-  }
-
-  private CommandException failed(IOException cause) {
-    String where = file == null ? "standard output" : file.toString();
-    return switch (cause) {
-      case FileAlreadyExistsException _ ->
-          new CommandException(
-              ExitCodes.FAILED, "--out: %s is there already; --force replaces it".formatted(where));
-      case AccessDeniedException _ ->
-          new CommandException(
-              ExitCodes.NO_PERMISSION, "%s cannot be written: permission denied".formatted(where));
-      default ->
-          new CommandException(
-              ExitCodes.UNAVAILABLE, "%s cannot be written: %s".formatted(where, cause));
-    };
   }
 }

@@ -1,10 +1,11 @@
-package io.messagerelay.consumer.app.events;
+package io.messagerelay.base;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,11 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ExportFileTest {
+final class OutputFileTest {
   @TempDir private Path folder;
 
   private static void write(Path file, boolean replace, String text) throws IOException {
-    try (ExportFile out = ExportFile.make(file, replace)) {
+    try (OutputFile out = OutputFile.make(file, replace)) {
       out.stream().write(text.getBytes(UTF_8));
       assertThat(Files.exists(file)).isEqualTo(replace);
       out.finish();
@@ -39,7 +40,7 @@ final class ExportFileTest {
   void one_that_is_not_finished_leaves_nothing_and_the_old_one_as_it_was() throws IOException {
     Path file = folder.resolve("events.ndjson");
     write(file, false, "old\n");
-    try (ExportFile out = ExportFile.make(file, true)) {
+    try (OutputFile out = OutputFile.make(file, true)) {
       out.stream().write("half".getBytes(UTF_8));
     }
 
@@ -52,7 +53,7 @@ final class ExportFileTest {
     Path file = folder.resolve("events.ndjson");
     write(file, false, "old\n");
 
-    assertThatThrownBy(() -> ExportFile.make(file, false))
+    assertThatThrownBy(() -> OutputFile.make(file, false))
         .isInstanceOf(FileAlreadyExistsException.class);
     write(file, true, "new\n");
     assertThat(file).hasContent("new\n");
@@ -66,5 +67,18 @@ final class ExportFileTest {
     try (var in = new GZIPInputStream(Files.newInputStream(file))) {
       assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo("one\n");
     }
+  }
+
+  @Test
+  void what_went_wrong_is_told_with_the_next_step() {
+    Path file = Path.of("events.ndjson");
+
+    assertThat(OutputFile.failure(file, new FileAlreadyExistsException("events.ndjson")))
+        .hasMessage("--out: events.ndjson is there already; --force replaces it");
+    assertThat(OutputFile.failure(file, new AccessDeniedException("events.ndjson")).exitCode())
+        .isEqualTo(ExitCodes.NO_PERMISSION);
+    assertThat(OutputFile.failure(null, new IOException("Broken pipe")))
+        .hasMessageStartingWith("standard output cannot be written: ")
+        .hasMessageEndingWith("Broken pipe");
   }
 }
