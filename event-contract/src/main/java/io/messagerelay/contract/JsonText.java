@@ -1,6 +1,8 @@
 package io.messagerelay.contract;
 
+import com.fasterxml.jackson.core.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A JSON value where it lies in what came.
@@ -10,8 +12,18 @@ import java.nio.charset.StandardCharsets;
  * @param to exclusive
  */
 public record JsonText(byte[] bytes, int from, int to) {
+  /** As deep as a payload can be: the event around it is one level more. */
+  private static final StrictJson PAYLOAD = new StrictJson(EventLimits.JSON_DEPTH - 1);
+
   static JsonText of(byte[] bytes) {
     return new JsonText(bytes, 0, bytes.length);
+  }
+
+  /** Why a text is not one JSON value, as a payload may be; empty when it is. */
+  public static Optional<String> fault(String text) {
+    return Optional.ofNullable(
+            PAYLOAD.read(text.getBytes(StandardCharsets.UTF_8), JsonParser::skipChildren))
+        .map(Fault::detail);
   }
 
   /** In bytes. */

@@ -74,6 +74,7 @@ public final class KnownNames {
           "LANES",
           "OUTBOX_COLUMNS",
           "OUTBOX_DONE",
+          "OUTBOX_PAYLOAD",
           "OUTBOX_TABLE",
           "OUTBOX_TLS",
           "OUTBOX_TLS_CA",

@@ -9,6 +9,7 @@ import io.messagerelay.propagator.source.outbox.OutboxServer;
 import io.messagerelay.propagator.source.outbox.OutboxSource;
 import io.messagerelay.propagator.source.outbox.OutboxTable;
 import io.messagerelay.propagator.source.outbox.OutboxTls;
+import io.messagerelay.propagator.source.outbox.PayloadForm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -73,6 +74,12 @@ record OutboxSettings(OutboxServer server, OutboxTable table) {
       Setting.oneOf("OUTBOX_DONE", Done.class)
           .byDefault("delete")
           .means("What becomes of a row that was taken; `mark` sets its `done_at`.");
+  private static final Setting<PayloadForm> OUTBOX_PAYLOAD =
+      Setting.oneOf("OUTBOX_PAYLOAD", PayloadForm.class)
+          .byDefault("text")
+          .means(
+              "What the payload column holds: `text`, sent as a string; or `json`, sent as that JSON"
+                  + " value, which the consumer takes where a schema allows it.");
   private static final Setting<OutboxTls.Mode> OUTBOX_TLS =
       Setting.oneOf("OUTBOX_TLS", OutboxTls.Mode.class)
           .byDefault("preferred")
@@ -93,6 +100,7 @@ record OutboxSettings(OutboxServer server, OutboxTable table) {
           OUTBOX_TABLE,
           OUTBOX_COLUMNS,
           OUTBOX_DONE,
+          OUTBOX_PAYLOAD,
           OUTBOX_TLS,
           OUTBOX_TLS_CA);
 
@@ -205,11 +213,13 @@ record OutboxSettings(OutboxServer server, OutboxTable table) {
       settings.reject(OUTBOX_COLUMNS, "names event_key, and so does EVENT_KEY; remove one of them");
     }
     Done done = settings.get(OUTBOX_DONE);
+    PayloadForm payloads = settings.get(OUTBOX_PAYLOAD);
     if (!name.matches()) {
       settings.reject(OUTBOX_TABLE, "is not the name of a table; expected TABLE or SCHEMA.TABLE");
-      return new OutboxTable(Optional.empty(), "", mapped, done);
+      return new OutboxTable(Optional.empty(), "", mapped, done, payloads);
     }
-    return new OutboxTable(Optional.ofNullable(name.group(1)), name.group(2), mapped, done);
+    return new OutboxTable(
+        Optional.ofNullable(name.group(1)), name.group(2), mapped, done, payloads);
   }
 
   private static Map<Column, String> mapped(Settings settings) {

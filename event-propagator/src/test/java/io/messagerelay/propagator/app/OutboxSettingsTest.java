@@ -9,6 +9,7 @@ import io.messagerelay.propagator.source.outbox.Done;
 import io.messagerelay.propagator.source.outbox.OutboxServer;
 import io.messagerelay.propagator.source.outbox.OutboxTable;
 import io.messagerelay.propagator.source.outbox.OutboxTls;
+import io.messagerelay.propagator.source.outbox.PayloadForm;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +64,8 @@ final class OutboxSettingsTest {
                     "relay",
                     "canary",
                     new OutboxTls(OutboxTls.Mode.PREFERRED, Optional.empty())),
-                new OutboxTable(Optional.empty(), "outbox", Map.of(), Done.DELETE)));
+                new OutboxTable(
+                    Optional.empty(), "outbox", Map.of(), Done.DELETE, PayloadForm.TEXT)));
   }
 
   @Test
@@ -74,6 +76,7 @@ final class OutboxSettingsTest {
             "OUTBOX_TABLE", "sales.messages",
             "OUTBOX_COLUMNS", "id = k, event_payload=payload",
             "OUTBOX_DONE", "mark",
+            "OUTBOX_PAYLOAD", "json",
             "OUTBOX_TLS", "required");
 
     assertThat(read.server().toString()).isEqualTo("postgresql://[::1]:5432/shop");
@@ -84,7 +87,8 @@ final class OutboxSettingsTest {
                 Optional.of("sales"),
                 "messages",
                 Map.of(Column.ID, "k", Column.EVENT_PAYLOAD, "payload"),
-                Done.MARK));
+                Done.MARK,
+                PayloadForm.JSON));
   }
 
   @Test

@@ -117,7 +117,9 @@ final class Inspector {
   }
 
   private List<Flaw> flawsOfLeases(Connection connection) throws SQLException {
-    var all = new OutboxTable(table.schema(), OutboxTable.LEASES, Map.of(), Done.DELETE);
+    var all =
+        new OutboxTable(
+            table.schema(), OutboxTable.LEASES, Map.of(), Done.DELETE, PayloadForm.TEXT);
     if (dialect.columns(connection, all).isEmpty()) {
       return List.of(noTable(leases, dialect.createLeases(leases)));
     }

@@ -10,7 +10,11 @@ import java.util.Optional;
  * @param mapped the columns that are called otherwise
  */
 public record OutboxTable(
-    Optional<String> schema, String name, Map<Column, String> mapped, Done done) {
+    Optional<String> schema,
+    String name,
+    Map<Column, String> mapped,
+    Done done,
+    PayloadForm payloads) {
   /** Beside the outbox, and shared by all outboxes of the schema. */
   static final String LEASES = "outbox_lease";
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.messagerelay.contract.EventLimits;
 import io.messagerelay.contract.ItemId;
+import io.messagerelay.contract.JsonText;
 import io.messagerelay.contract.Sha256;
 import io.messagerelay.propagator.source.SourceItem;
 import java.io.ByteArrayOutputStream;
@@ -32,26 +33,38 @@ final class RowItem {
 
   private final String place;
   private final String idPrefix;
+  private final PayloadForm payloads;
 
   RowItem(OutboxServer server, OutboxTable table) {
     this.place = table + "/";
     this.idPrefix = digits(server.database() + "\0" + table, TABLE_DIGITS) + "-";
+    this.payloads = table.payloads();
   }
 
   SourceItem of(Row row) {
     List<String> faults = faults(row);
-    byte[] body = json(row, row.payload());
-    if (faults.isEmpty() && body.length > EventLimits.EVENT_BYTES) {
-      faults.add(
-          "the event is %d bytes long; at most %d are allowed, and its payload is cut here"
-              .formatted(body.length, EventLimits.EVENT_BYTES));
+    if (!faults.isEmpty()) {
+      return broken(row, faults);
     }
-    return faults.isEmpty()
-        ? new SourceItem.Whole(body, place + row.key(), new ItemId.OwnOr(idPrefix + id(row.key())))
-        : new SourceItem.Broken(json(row, excerpt(row)), place + row.key(), join(faults));
+    byte[] body = json(row, row.payload(), payloads);
+    if (body.length > EventLimits.EVENT_BYTES) {
+      return broken(
+          row,
+          List.of(
+              "the event is %d bytes long; at most %d are allowed, and its payload is cut here"
+                  .formatted(body.length, EventLimits.EVENT_BYTES)));
+    }
+    return new SourceItem.Whole(
+        body, place + row.key(), new ItemId.OwnOr(idPrefix + id(row.key())));
   }
 
-  private static List<String> faults(Row row) {
+  /** What is no event has its payload, or the beginning of it, as text. */
+  private SourceItem broken(Row row, List<String> faults) {
+    return new SourceItem.Broken(
+        json(row, excerpt(row), PayloadForm.TEXT), place + row.key(), String.join("; ", faults));
+  }
+
+  private List<String> faults(Row row) {
     List<String> faults = new ArrayList<>();
     if (row.eventType() == null) {
       faults.add("event_type is NULL");
@@ -62,12 +75,10 @@ final class RowItem {
       faults.add(
           "event_payload is %d bytes long; at most %d are allowed, and it is cut here"
               .formatted(row.payloadBytes(), Rows.PAYLOAD_BYTES));
+    } else if (payloads == PayloadForm.JSON) {
+      JsonText.fault(row.payload()).ifPresent(fault -> faults.add("event_payload " + fault));
     }
     return faults;
-  }
-
-  private static String join(List<String> faults) {
-    return String.join("; ", faults);
   }
 
   /** So much of the payload as fits into a dead letter, however it is escaped. */
@@ -80,7 +91,7 @@ final class RowItem {
     return payload.substring(0, Rows.EXCERPT - end);
   }
 
-  private static byte[] json(Row row, @Nullable String payload) {
+  private static byte[] json(Row row, @Nullable String payload, PayloadForm form) {
     var out = new ByteArrayOutputStream(256 + (payload == null ? 0 : payload.length()));
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -88,7 +99,12 @@ final class RowItem {
       write(json, Column.EVENT_TYPE, row.eventType());
       write(json, Column.EVENT_KEY, row.eventKey());
       write(json, Column.TRACEPARENT, row.traceparent());
-      write(json, Column.EVENT_PAYLOAD, payload);
+      if (payload != null && form == PayloadForm.JSON) {
+        json.writeFieldName(Column.EVENT_PAYLOAD.defaultName());
+        json.writeRawValue(payload);
+      } else {
+        write(json, Column.EVENT_PAYLOAD, payload);
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new IllegalStateException("memory can always be written to", e);

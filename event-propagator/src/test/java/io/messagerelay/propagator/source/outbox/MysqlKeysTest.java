@@ -60,7 +60,7 @@ final class MysqlKeysTest {
             + " PRIMARY KEY, event_type VARCHAR(9), event_payload TEXT,"
             + " done_at TIMESTAMP(6) NULL)");
     PLACE.execute(insert(keys.subList(1, keys.size()).stream().map(MysqlKeysTest::row).toList()));
-    var table = new OutboxTable(Optional.empty(), "outbox", Map.of(), done);
+    var table = new OutboxTable(Optional.empty(), "outbox", Map.of(), done, PayloadForm.TEXT);
     try (var source = new OutboxSource(PLACE.server(), table, type, System::nanoTime);
         Connection client = PLACE.connect();
         Statement statement = client.createStatement()) {

@@ -302,6 +302,41 @@ abstract class OutboxContract {
             "{\"event_type\":\"t\",\"event_payload\":\"{\\\"a\\\": [1, \\\"\u00e4\\\"]}\"}");
   }
 
+  private static final OutboxTable OF_JSON =
+      new OutboxTable(Optional.empty(), "outbox", Map.of(), Done.DELETE, PayloadForm.JSON);
+
+  @Test
+  void json_columns_are_sent_as_the_value_they_hold_where_they_are_to_be() throws Exception {
+    place.execute("DROP TABLE outbox");
+    place.execute(
+        "CREATE TABLE outbox (id INT PRIMARY KEY, event_type VARCHAR(9), event_payload %s)"
+            .formatted(place.jsonType()));
+    place.execute("INSERT INTO outbox VALUES (1, 't', '{\"a\": [1, \"ä\"]}'), (2, 't', 'null')");
+
+    assertThat(bodies(source("one", OF_JSON).poll(null, 500)))
+        .containsExactly(
+            "{\"event_type\":\"t\",\"event_payload\":{\"a\": [1, \"ä\"]}}",
+            "{\"event_type\":\"t\",\"event_payload\":null}");
+  }
+
+  @Test
+  void text_that_is_to_be_json_and_is_not_is_a_dead_letter() throws Exception {
+    insert("[1]");
+    insert("1,\"event_id\":\"forged\"");
+    insert("{");
+
+    Polled polled = source("one", OF_JSON).poll(null, 500);
+
+    assertThat(bodies(polled).getFirst()).endsWith("\"event_payload\":[1]}");
+    assertThat(polled.items().subList(1, 3))
+        .allSatisfy(
+            item ->
+                assertThat(item)
+                    .isInstanceOfSatisfying(
+                        Broken.class,
+                        broken -> assertThat(broken.reason()).startsWith("event_payload must ")));
+  }
+
   @Test
   void names_are_as_they_are_mapped_and_keys_may_be_text() throws Exception {
     place.execute("DROP TABLE outbox");
@@ -315,7 +350,8 @@ abstract class OutboxContract {
             Optional.empty(),
             "messages",
             Map.of(Column.ID, "k", Column.EVENT_PAYLOAD, "payload", Column.EVENT_KEY, "agg"),
-            Done.DELETE);
+            Done.DELETE,
+            PayloadForm.TEXT);
     var source = source("one", messages);
 
     Polled polled = source.poll(null, 500);
@@ -338,7 +374,11 @@ abstract class OutboxContract {
         source(
             "one",
             new OutboxTable(
-                Optional.empty(), "outbox", Map.of(Column.ID, "event_id"), Done.DELETE));
+                Optional.empty(),
+                "outbox",
+                Map.of(Column.ID, "event_id"),
+                Done.DELETE,
+                PayloadForm.TEXT));
 
     Polled polled = source.poll(null, 2);
     assertThat(places(polled)).containsExactly("outbox/9", "outbox/10");

@@ -33,7 +33,7 @@ abstract class OutboxInspectionContract {
   }
 
   private static OutboxTable table(Done done, Map<Column, String> mapped) {
-    return new OutboxTable(Optional.empty(), "outbox", mapped, done);
+    return new OutboxTable(Optional.empty(), "outbox", mapped, done, PayloadForm.TEXT);
   }
 
   /** Runs the statements that the flaws name. */

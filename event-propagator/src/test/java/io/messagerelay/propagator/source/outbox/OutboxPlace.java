@@ -45,7 +45,7 @@ interface OutboxPlace extends AutoCloseable {
           .filter(line -> line.startsWith("-- ALTER TABLE") || line.startsWith("-- CREATE INDEX"))
           .forEach(line -> execute(line.substring(3)));
     }
-    return new OutboxTable(Optional.empty(), "outbox", Map.of(), done);
+    return new OutboxTable(Optional.empty(), "outbox", Map.of(), done, PayloadForm.TEXT);
   }
 
   private static List<String> statements(String script) {
