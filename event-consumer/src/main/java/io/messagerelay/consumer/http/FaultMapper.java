@@ -16,8 +16,13 @@ final class FaultMapper {
     if (fault instanceof WebApplicationException refused) {
       return problem(refused.getResponse().getStatus()).answer().response();
     }
+    return fault(fault).answer().response();
+  }
+
+  /** Says it in the log; who asked is told no more than that. */
+  static Problem fault(Throwable fault) {
     LOG.error("a request failed by a fault of this service; please report it", fault);
-    return problem(500).answer().response();
+    return problem(500);
   }
 
   /** What the framework refuses by itself has no detail of ours. */

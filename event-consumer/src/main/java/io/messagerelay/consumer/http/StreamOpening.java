@@ -34,6 +34,14 @@ record StreamOpening(RoutingContext call, String type, Instant end, Beginning be
   }
 
   @Override
+  public void broken(Throwable why) {
+    Problem problem = FaultMapper.fault(why);
+    if (!call.response().headWritten()) {
+      problem.answer().send(call.response());
+    }
+  }
+
+  @Override
   public Line begin(Runnable gone) {
     prepared().setChunked(true);
     return new ChunkedLine(call.request(), gone);

@@ -30,6 +30,9 @@ public final class Streams {
     /** That could not be read. */
     void refuse(StoreException why);
 
+    /** A fault of this program ended it, before the answer began or within it. */
+    void broken(Throwable why);
+
     /**
      * Begins the answer.
      *
@@ -85,6 +88,8 @@ public final class Streams {
           nanosAt(opening.end()));
     } catch (StoreException e) {
       opening.refuse(e);
+    } catch (RuntimeException | Error e) {
+      opening.broken(e);
     } finally {
       running.remove(thread);
       open.decrementAndGet();
