@@ -8,18 +8,24 @@ import java.util.List;
  */
 public interface EventRules {
   /** No more than the built-in form: a payload is a string. */
-  EventRules BUILT_IN =
-      new EventRules() {
-        @Override
-        public boolean allowAnyPayload() {
-          return false;
-        }
+  EventRules BUILT_IN = builtIn(false);
 
-        @Override
-        public List<Fault> faults(String type, Payload payload, JsonText event) {
-          return List.of();
-        }
-      };
+  /** The built-in form, but for the payload, which may be any JSON value. */
+  EventRules ANY_PAYLOAD = builtIn(true);
+
+  private static EventRules builtIn(boolean anyPayload) {
+    return new EventRules() {
+      @Override
+      public boolean allowAnyPayload() {
+        return anyPayload;
+      }
+
+      @Override
+      public List<Fault> faults(String type, Payload payload, JsonText event) {
+        return List.of();
+      }
+    };
+  }
 
   /** Whether there may be types whose payload is another JSON value than a string. */
   boolean allowAnyPayload();

@@ -201,7 +201,12 @@ final class ReplayIT {
     Files.writeString(
         file("a.ndjson"),
         lines(SampleData.keyed(5)) + "nope\n{\"event_type\":1,\"event_payload\":\"x\"}\n");
+    Files.writeString(file("b.ndjson"), "{\"event_type\":\"t\",\"event_payload\":{\"a\":1}}\n");
 
+    assertThat(replay(0, "--dry-run", "b.ndjson").lines())
+        .containsExactly(
+            "1 event with a payload that is no string, which the consumer takes where a schema allows it",
+            "1 item: 1 can be sent, 0 would be dead letters; nothing was sent");
     Child dry = replay(3, "--dry-run", "a.ndjson");
     assertThat(dry.lines())
         .contains("would be refused: a.ndjson:7: /event_type must be a string")

@@ -1,11 +1,13 @@
 package io.messagerelay.propagator.app;
 
+import io.messagerelay.base.Counts;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.Figures;
 import io.messagerelay.contract.Addressing;
 import io.messagerelay.contract.EventJson;
 import io.messagerelay.contract.EventLimits;
 import io.messagerelay.contract.Fault;
+import io.messagerelay.contract.Payload;
 import io.messagerelay.contract.Reading;
 import io.messagerelay.propagator.loop.Step;
 import io.messagerelay.propagator.source.EventSource;
@@ -20,7 +22,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a source to its end and says of each item whether the consumer would take it. */
+/**
+ * Reads a source to its end and says of each item whether the consumer would take it, as far as
+ * that can be said without its schemas.
+ */
 final class DryRun {
   private static final int BATCH = 1_000;
   private static final int SHOWN = 20;
@@ -31,8 +36,10 @@ final class DryRun {
   private final boolean silent;
   private long items;
   private long refused;
+  private long needSchema;
 
   /**
+   * @param json lets a payload be any JSON value
    * @param silent prints no line for an item
    */
   DryRun(EventSource source, EventJson json, PrintWriter out, boolean silent) {
@@ -83,7 +90,10 @@ final class DryRun {
 
   private @Nullable String refusal(byte[] event) {
     return switch (json.read(event, null)) {
-      case Reading.Valid _ -> null;
+      case Reading.Valid(var valid) -> {
+        needSchema += valid.payload().kind() == Payload.Kind.STRING ? 0 : 1;
+        yield null;
+      }
       case Reading.Faulty(_, var faults, _) -> text(faults);
       case Reading.TooLarge(_, int bytes) ->
           "is %,d bytes long; an event has at most %,d".formatted(bytes, EventLimits.EVENT_BYTES);
@@ -102,7 +112,8 @@ final class DryRun {
               .with("outcome", "dry_run")
               .with("items", items)
               .with("valid", items - refused)
-              .with("refused", refused);
+              .with("refused", refused)
+              .with("need_schema", needSchema);
       failure.ifPresent(why -> figures.with("failure", why));
       out.println(figures.json());
     } else {
@@ -119,9 +130,14 @@ final class DryRun {
       out.println("... and %s more".formatted(number(refused - SHOWN)));
     }
     failure.ifPresent(out::println);
+    if (needSchema > 0) {
+      out.println(
+          "%s with a payload that is no string, which the consumer takes where a schema allows it"
+              .formatted(Counts.of(needSchema, "event")));
+    }
     out.println(
-        "%s items: %s can be sent, %s would be dead letters; nothing was sent"
-            .formatted(number(items), number(items - refused), number(refused)));
+        "%s: %s can be sent, %s would be dead letters; nothing was sent"
+            .formatted(Counts.of(items, "item"), number(items - refused), number(refused)));
   }
 
   private static String number(long count) {

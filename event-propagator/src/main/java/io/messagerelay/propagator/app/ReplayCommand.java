@@ -7,6 +7,7 @@ import io.messagerelay.base.LogSettings;
 import io.messagerelay.base.Terminal;
 import io.messagerelay.contract.EventIds;
 import io.messagerelay.contract.EventJson;
+import io.messagerelay.contract.EventRules;
 import io.messagerelay.propagator.source.SourceException;
 import io.messagerelay.propagator.source.file.Replay;
 import io.messagerelay.propagator.source.file.ReplayOptions;
@@ -119,7 +120,7 @@ final class ReplayCommand implements Callable<Integer> {
     LogOutput.configure(
         new LogSettings(LogFormat.TEXT.resolved(), Level.INFO, false), LogOutput.Target.ERROR);
     var ids = new EventIds(Clock.systemUTC(), new SecureRandom());
-    var events = new EventJson(ids, PropagatorSettings.readEventKey());
+    var events = new EventJson(ids, PropagatorSettings.readEventKey(), EventRules.ANY_PAYLOAD);
     try (ReplaySource source =
         isStream() ? stream() : known(find()).source(options(), 0, System::nanoTime)) {
       var run = new DryRun(source, events, spec.commandLine().getOut(), json);
