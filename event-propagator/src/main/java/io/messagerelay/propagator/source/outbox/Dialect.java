@@ -1,10 +1,12 @@
 package io.messagerelay.propagator.source.outbox;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /** What MySQL and PostgreSQL say differently. Shared by threads. */
 interface Dialect {
@@ -41,7 +43,21 @@ interface Dialect {
   }
 
   /** A connection in READ COMMITTED and out of auto-commit, all of whose waits have a limit. */
-  Connection connect(OutboxServer server) throws SQLException;
+  default Connection connect(OutboxServer server) throws SQLException {
+    // To the drivers it has the URL that a person writes.
+    Connection connection = DriverManager.getConnection("jdbc:" + server, properties(server));
+    try {
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      connection.abort(Runnable::run);
+      throw e;
+    }
+  }
+
+  /** Of such a connection, as the driver names them. */
+  Properties properties(OutboxServer server);
 
   String quote(String identifier);
 

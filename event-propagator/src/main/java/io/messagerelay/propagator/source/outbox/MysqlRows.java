@@ -139,20 +139,12 @@ final class MysqlRows implements Rows {
   }
 
   @Override
-  public PreparedStatement all(Connection connection, @Nullable String mark, int atMost)
-      throws SQLException {
-    return mark == null
-        ? prepare(connection, select.all(), null, atMost)
-        : prepare(connection, select.allAndWhetherAbove(), mark, atMost);
+  public SelectRows select() {
+    return select;
   }
 
   @Override
-  public PreparedStatement above(Connection connection, String mark, int atMost)
-      throws SQLException {
-    return prepare(connection, select.above(), mark, atMost);
-  }
-
-  private PreparedStatement prepare(
+  public PreparedStatement prepare(
       Connection connection, String sql, @Nullable String mark, int atMost) throws SQLException {
     PreparedStatement statement =
         connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);

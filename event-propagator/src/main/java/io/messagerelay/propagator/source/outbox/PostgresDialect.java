@@ -1,7 +1,6 @@
 package io.messagerelay.propagator.source.outbox;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,22 +19,7 @@ final class PostgresDialect implements Dialect {
       Set.of("timestamp with time zone", "timestamp without time zone");
 
   @Override
-  public Connection connect(OutboxServer server) throws SQLException {
-    Connection connection =
-        DriverManager.getConnection(
-            "jdbc:postgresql://%s:%d/%s".formatted(server.host(), server.port(), server.database()),
-            properties(server));
-    try {
-      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-      connection.setAutoCommit(false);
-      return connection;
-    } catch (SQLException e) {
-      connection.abort(Runnable::run);
-      throw e;
-    }
-  }
-
-  private static Properties properties(OutboxServer server) {
+  public Properties properties(OutboxServer server) {
     var properties = new Properties();
     properties.setProperty("user", server.user());
     properties.setProperty("password", server.password());
