@@ -1,6 +1,7 @@
 package io.messagerelay.consumer.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -74,12 +75,22 @@ final class EdgeFilter {
     response
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    Context loop = call.vertx().getOrCreateContext();
     call.addEndHandler(
         _ -> {
           if (response.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
-            RequestBodies.close(call);
+            on(loop, () -> RequestBodies.close(call));
           }
         });
+  }
+
+  /** At once where it can be: the next request of the connection must not come before. */
+  private static void on(Context loop, Runnable task) {
+    if (Context.isOnEventLoopThread()) {
+      task.run();
+    } else {
+      loop.runOnContext(_ -> task.run());
+    }
   }
 
   private void check(RoutingContext call, Optional<Route> found) {
