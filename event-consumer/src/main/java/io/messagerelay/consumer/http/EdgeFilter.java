@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is checked before a request reaches its resource: path, method and announced size, in this
- * order. Also sets the headers that every answer has.
+ * What is checked before a request reaches its resource: head, path, method and announced size, in
+ * this order. Also sets the headers that every answer has.
  */
 @Singleton
 final class EdgeFilter {
@@ -55,6 +55,16 @@ final class EdgeFilter {
   }
 
   private void check(RoutingContext call) {
+    RequestHead.fault(call.request())
+        .ifPresentOrElse(
+            problem -> {
+              prepare(call);
+              problem.answer().send(call.response());
+            },
+            () -> checkPath(call));
+  }
+
+  private void checkPath(RoutingContext call) {
     String path = Objects.requireNonNull(call.request().path());
     String canonical = Route.canonical(path);
     if (canonical.equals(path)) {

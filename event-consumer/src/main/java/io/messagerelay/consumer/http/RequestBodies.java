@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -45,12 +46,18 @@ public final class RequestBodies {
    * too slow, breaks off, or finds no room beside the others. Completes on the event loop.
    */
   <T> CompletionStage<Checked<T>> read(RoutingContext call, int limit, BodySink<T> sink) {
-    if (call.request().headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+    if (waitsForContinue(call.request())) {
       call.response().writeContinue();
     }
     var body = new Arriving<>(call.request(), limit, sink, kept);
     body.start(call.vertx(), timeout);
     return body.result;
+  }
+
+  /** A client of HTTP/1.0 does not, whatever it says (RFC 9110 §10.1.1). */
+  private static boolean waitsForContinue(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_1_1
+        && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
   }
 
   /**
