@@ -69,7 +69,7 @@ final class EdgeFilter {
     String canonical = Route.canonical(path);
     if (canonical.equals(path)) {
       prepare(call);
-      check(call, Route.of(path));
+      check(call, Route.of(path, call.normalizedPath()));
     } else {
       String query = call.request().query();
       call.reroute(query == null ? canonical : canonical + '?' + query);

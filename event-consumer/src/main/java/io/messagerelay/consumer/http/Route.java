@@ -52,7 +52,14 @@ enum Route {
     this.bodyLimit = bodyLimit;
   }
 
-  /** The route of a path in its canonical form; empty where there is none. */
+  /**
+   * The route of a path in its canonical form; empty where there is none, also where the framework
+   * would take the path for another, because of a dot for a segment.
+   */
+  static Optional<Route> of(String path, String normalized) {
+    return of(path).filter(route -> of(normalized).filter(route::equals).isPresent());
+  }
+
   static Optional<Route> of(String path) {
     return Arrays.stream(values()).filter(route -> route.matches(path)).findFirst();
   }
@@ -68,16 +75,19 @@ enum Route {
 
   /**
    * The one form of a path that has several: {@code /events} is {@code /event}, and a slash at the
-   * end is forgiven, but not two. The API page needs its slash.
+   * end is forgiven, but not two. A semicolon is part of a name, where the framework would begin
+   * parameters of its own. The API page needs its slash.
    */
   static String canonical(String path) {
     if (path.equals(ROOT.path) || path.startsWith(DOCS.path) || path.endsWith("//")) {
       return path;
     }
     String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return trimmed.equals(ALIAS) || trimmed.startsWith(ALIAS + "/")
-        ? EVENTS.path + trimmed.substring(ALIAS.length())
-        : trimmed;
+    String named =
+        trimmed.equals(ALIAS) || trimmed.startsWith(ALIAS + "/")
+            ? EVENTS.path + trimmed.substring(ALIAS.length())
+            : trimmed;
+    return named.replace(";", "%3B");
   }
 
   /** As the API's description writes it. */
