@@ -41,7 +41,11 @@ record Answer(int status, String contentType, byte[] body, Map<String, String> h
     Response.ResponseBuilder response =
         Response.status(status).header(HttpHeaders.CONTENT_TYPE.toString(), contentType);
     headers.forEach(response::header);
-    return status == 304 ? response.build() : response.entity(body).build();
+    if (status == 304) {
+      return response.build();
+    }
+    // Said here, it is also said to HEAD.
+    return response.header(HttpHeaders.CONTENT_LENGTH.toString(), body.length).entity(body).build();
   }
 
   /** As a filter sends it. */
@@ -50,6 +54,7 @@ record Answer(int status, String contentType, byte[] body, Map<String, String> h
     response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
         .end(Buffer.buffer(body));
   }
 }

@@ -36,11 +36,14 @@ public final class StatusResource {
   }
 
   private Response ok() {
-    return Response.ok("ok", MediaType.TEXT_PLAIN).build();
+    return Response.ok("ok", MediaType.TEXT_PLAIN).header(HttpHeaders.CONTENT_LENGTH, 2).build();
   }
 
   @GET
   public Response root() {
-    return Response.status(302).header(HttpHeaders.LOCATION, "/docs").build();
+    return Response.status(302)
+        .header(HttpHeaders.LOCATION, "/docs")
+        .header(HttpHeaders.CONTENT_LENGTH, 0)
+        .build();
   }
 }

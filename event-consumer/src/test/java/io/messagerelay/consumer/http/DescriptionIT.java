@@ -89,23 +89,6 @@ class DescriptionIT {
   }
 
   @Test
-  void every_other_method_is_405_with_those_there_are() {
-    for (Route route : Route.values()) {
-      String path = route.path().replaceFirst("\\{.*}", "x");
-      List<String> others = new ArrayList<>(List.of("DELETE", "PUT", "PATCH", "TRACE"));
-      others.removeIf(route::allows);
-      for (String method : others) {
-        HttpResponse<String> refused = api.send(api.request(path).method(method, noBody()));
-        assertThat(refused.statusCode()).as(method + ' ' + path).isEqualTo(405);
-        assertThat(Api.header(refused, "Allow")).isEqualTo(route.allow());
-      }
-      HttpResponse<String> options = api.send(api.request(path).method("OPTIONS", noBody()));
-      assertThat(options.statusCode()).isEqualTo(204);
-      assertThat(Api.header(options, "Allow")).isEqualTo(route.allow());
-    }
-  }
-
-  @Test
   void every_status_that_is_described_has_its_request_here() {
     List<String> described = new ArrayList<>();
     description()
