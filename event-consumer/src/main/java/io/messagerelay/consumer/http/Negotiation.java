@@ -88,8 +88,8 @@ final class Negotiation {
 
   /** The type of a body, one of those known; UTF-8 and not encoded. */
   static Checked<String> bodyType(MultiMap headers, List<String> known) {
-    String encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+    List<String> encodings = headers.getAll(HttpHeaders.CONTENT_ENCODING);
+    if (!encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
       return unsupported("a body is not encoded here", "Accept-Encoding", "identity");
     }
     List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
