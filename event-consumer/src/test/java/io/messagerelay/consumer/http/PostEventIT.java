@@ -110,28 +110,6 @@ class PostEventIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        " ",
-        "{",
-        "nonsense",
-        "1",
-        "null",
-        "\"text\"",
-        "{\"event_type\":\"t\",\"event_payload\":\"p\"} x",
-        "{\"event_type\":\"t\",\"event_type\":\"t\",\"event_payload\":\"p\"}",
-        "[{\"event_type\":\"t\",\"event_payload\":\"p\"}",
-        "[]",
-      })
-  void what_is_no_event_is_400_as_a_problem(String body) {
-    HttpResponse<String> response = api.post(body);
-
-    assertThat(response.statusCode()).isEqualTo(400);
-    assertThat(json(response).get("type").asText()).startsWith("urn:message-relay:problem:");
-  }
-
-  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
