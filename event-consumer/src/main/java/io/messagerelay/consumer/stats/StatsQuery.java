@@ -20,6 +20,10 @@ import java.util.Optional;
 public record StatsQuery(Instant since, Instant until, List<String> types) {
   public static final int MOST_TYPES = 20;
   private static final Duration BY_DEFAULT = Duration.ofHours(24);
+
+  /** Beyond it a year would have more than four digits. */
+  private static final Instant LAST = Instant.parse("9999-12-31T23:00:00Z");
+
   private static final List<String> KNOWN = List.of("since", "until", "type");
 
   /** What became of reading a query's parameters. */
@@ -35,6 +39,8 @@ public record StatsQuery(Instant since, Instant until, List<String> types) {
   }
 
   public StatsQuery {
+    since = withinYears(since);
+    until = withinYears(until);
     types = types.stream().distinct().toList();
   }
 
@@ -56,6 +62,11 @@ public record StatsQuery(Instant since, Instant until, List<String> types) {
     StatsQuery query = new StatsQuery(since, until, given.types(MOST_TYPES));
     List<ParameterFault> faults = given.faults();
     return faults.isEmpty() ? new Reading.Valid(query) : new Reading.Faulty(faults);
+  }
+
+  /** Outside nothing was ever received. */
+  private static Instant withinYears(Instant time) {
+    return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time.isAfter(LAST) ? LAST : time;
   }
 
   private static Instant roundedUp(Instant time) {

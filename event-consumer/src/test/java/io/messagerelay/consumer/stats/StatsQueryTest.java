@@ -47,6 +47,14 @@ class StatsQueryTest {
   }
 
   @Test
+  void bounds_stay_within_the_years_that_can_be_written() {
+    assertThat(valid(Map.of("until", List.of("9999-12-31T23:59:60Z"))).until())
+        .isEqualTo("9999-12-31T23:00:00Z");
+    assertThat(valid(Map.of("until", List.of("0000-01-01T00:00:00Z"))).since())
+        .isEqualTo("1970-01-01T00:00:00Z");
+  }
+
+  @Test
   void a_type_may_come_often_and_counts_once() {
     assertThat(valid(Map.of("type", List.of("a", "b", "a"))).types()).containsExactly("a", "b");
   }
