@@ -1,6 +1,14 @@
 package io.messagerelay.benchmarks;
 
 import io.messagerelay.base.Amounts;
+import io.messagerelay.benchmarks.finding.Finding;
+import io.messagerelay.benchmarks.finding.FindingReport;
+import io.messagerelay.benchmarks.following.Following;
+import io.messagerelay.benchmarks.following.FollowingReport;
+import io.messagerelay.benchmarks.importing.Importing;
+import io.messagerelay.benchmarks.keeping.Keeping;
+import io.messagerelay.benchmarks.keeping.KeepingReport;
+import io.messagerelay.benchmarks.load.ShopEvents;
 import io.messagerelay.benchmarks.load.TimeOrderedIds;
 import io.messagerelay.benchmarks.machine.Machine;
 import io.messagerelay.benchmarks.posting.Batches;
@@ -11,6 +19,7 @@ import io.messagerelay.benchmarks.relaying.OutboxLag;
 import io.messagerelay.benchmarks.relaying.Relaying;
 import io.messagerelay.benchmarks.relaying.Replaying;
 import io.messagerelay.benchmarks.report.Effort;
+import io.messagerelay.benchmarks.report.ReadingEffort;
 import io.messagerelay.benchmarks.report.Table;
 import io.messagerelay.benchmarks.service.Consumer;
 import io.messagerelay.benchmarks.service.Site;
@@ -47,6 +56,7 @@ final class Measuring {
   private final Map<String, String> report;
   private final Stores stores;
   private final LongSupplier nanoTime = System::nanoTime;
+  private final Clock clock = Clock.systemUTC();
   private final TimeOrderedIds ids =
       new TimeOrderedIds(System::currentTimeMillis, RandomGenerator.getDefault());
 
@@ -62,19 +72,45 @@ final class Measuring {
     this.folder = folder;
     this.report = report;
     this.stores = new Stores(site.folder());
+    describe(effort);
+    describe(effort.reading());
+  }
+
+  private void describe(Effort effort) {
     report.put("repetitions", Integer.toString(effort.repetitions()));
     report.put("window", Long.toString(effort.window().toSeconds()));
     report.put("outbox-warm-up", Long.toString(effort.outbox().warmUp().toSeconds()));
     report.put("outbox-window", Long.toString(effort.outbox().window().toSeconds()));
     report.put("replays", Integer.toString(effort.replays().repetitions()));
-    report.put("replayed", String.format(Locale.ROOT, "%,d", effort.replays().events()));
+    report.put("replayed", number(effort.replays().events()));
     report.put("starts-count", Integer.toString(effort.starts()));
     report.put("opening-bytes", Amounts.bytes(effort.opening().bytes()));
     report.put("opening-small-bytes", Amounts.bytes(effort.opening().smallBytes()));
     report.put("opening-repetitions", Integer.toString(effort.opening().repetitions()));
     report.put("idle-window", Long.toString(effort.idle().toSeconds()));
-    report.put("relayed", String.format(Locale.ROOT, "%,d", effort.relayed()));
-    report.put("many-rows", String.format(Locale.ROOT, "%,d", effort.manyRows()));
+    report.put("relayed", number(effort.relayed()));
+    report.put("many-rows", number(effort.manyRows()));
+  }
+
+  private void describe(ReadingEffort reading) {
+    report.put("finding-rows", number(reading.finding().rows()));
+    report.put("finding-repetitions", number(reading.finding().repetitions()));
+    report.put("finding-answers", number(reading.finding().answers()));
+    report.put("finding-rare", number(ShopEvents.RARE));
+    report.put("finding-exported", number(reading.finding().exported()));
+    report.put("following-rate", number(reading.following().eventsPerSecond()));
+    report.put("following-repetitions", number(reading.following().repetitions()));
+    report.put("following-window", number(reading.following().window().toSeconds()));
+    report.put("keeping-rows", number(reading.keeping().rows()));
+    report.put("keeping-repetitions", number(reading.keeping().repetitions()));
+    report.put("keeping-window", number(reading.keeping().window().toSeconds()));
+    report.put("keeping-removed", number(reading.keeping().removed()));
+    report.put("importing-rows", number(reading.importing().rows()));
+    report.put("importing-repetitions", number(reading.importing().repetitions()));
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   void machine() throws IOException, InterruptedException, SQLException {
@@ -120,8 +156,7 @@ final class Measuring {
   }
 
   void outbox() throws Exception {
-    report.put(
-        "outbox", new OutboxLag(site, stores, effort, nanoTime, Clock.systemUTC()).run(kinds));
+    report.put("outbox", new OutboxLag(site, stores, effort, nanoTime, clock).run(kinds));
   }
 
   void slowing() throws IOException, InterruptedException {
@@ -148,5 +183,33 @@ final class Measuring {
 
   void idle() throws IOException, InterruptedException {
     report.put("idle", new Idle(site, stores, effort).run(kinds));
+  }
+
+  void finding() throws IOException, InterruptedException {
+    FindingReport finding =
+        new Finding(site, stores, effort.reading().finding(), nanoTime, clock).run(kinds);
+    report.put("finding", finding.firstPages(kinds));
+    report.put("finding-walks", finding.walks(kinds));
+    report.put("finding-exports", finding.exports(kinds));
+  }
+
+  void following() throws IOException, InterruptedException, SQLException {
+    FollowingReport following =
+        new Following(site, stores, effort.reading().following(), ids, nanoTime, clock).run(kinds);
+    report.put("following", following.everything(kinds));
+    report.put("following-one-type", following.oneType(kinds));
+  }
+
+  void keeping() throws Exception {
+    KeepingReport keeping =
+        new Keeping(site, stores, effort.reading().keeping(), ids, nanoTime, clock).run(kinds);
+    report.put("keeping", keeping.intake(kinds));
+    report.put("keeping-passes", keeping.passes());
+  }
+
+  void importing() throws IOException, InterruptedException, SQLException {
+    report.put(
+        "importing",
+        new Importing(site, stores, effort.reading().importing(), nanoTime, clock).run(kinds));
   }
 }

@@ -15,7 +15,11 @@ enum Part {
   COMMANDS("commands", Measuring::commands),
   OPENING("a full spool that was left by a kill", Measuring::opening),
   IDLE("idling", Measuring::idle),
-  PAGES("pages", Measuring::pages);
+  PAGES("pages", Measuring::pages),
+  FINDING("finding events", Measuring::finding),
+  FOLLOWING("readers that follow", Measuring::following),
+  KEEPING("retention", Measuring::keeping),
+  IMPORTING("moving to another store", Measuring::importing);
 
   @Immutable
   private interface Action {

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * answered. It takes little of the processors that it shares with what it measures: one thread, one
  * read and one write a request, and no object made. For one thread.
  */
-public final class ClosedLoop implements AutoCloseable {
+public final class ClosedLoop implements Traffic {
   /** A server that lets nothing come for so long is broken, not slow. */
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
@@ -56,6 +56,7 @@ public final class ClosedLoop implements AutoCloseable {
    *
    * @throws IllegalStateException when there was any answer but 2xx
    */
+  @Override
   public Answers run(Duration time) {
     var answers = new Answers();
     long begin = nanoTime.getAsLong();
@@ -69,7 +70,7 @@ public final class ClosedLoop implements AutoCloseable {
     return finish(answers, now - begin);
   }
 
-  /** Waits for the answers to what is on its way, and sends nothing more. */
+  @Override
   public void drain() {
     var answers = new Answers();
     long begin = nanoTime.getAsLong();
@@ -87,9 +88,14 @@ public final class ClosedLoop implements AutoCloseable {
     return answers;
   }
 
-  /** Events of all runs that were answered with 2xx. */
+  @Override
   public long eventsAnswered() {
     return successes * requests.events();
+  }
+
+  @Override
+  public int eventsPerRequest() {
+    return requests.events();
   }
 
   private long step(Answers answers, boolean goOn, long atMostNanos) {

@@ -2,6 +2,7 @@ package io.messagerelay.benchmarks.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -9,9 +10,16 @@ import java.util.stream.IntStream;
  * {@code POST /event} with one event as JSON, or with several as NDJSON.
  *
  * @param events how many a request carries
+ * @param types of events by their number: those of a request follow each other
  */
-public record EventRequests(String token, int events, TimeOrderedIds ids) implements Requests {
+public record EventRequests(String token, int events, TimeOrderedIds ids, IntFunction<String> types)
+    implements Requests {
   private static final String ID_PLACE = "?".repeat(TimeOrderedIds.LENGTH);
+
+  /** Of the types of {@link SampleEvents}, in turns. */
+  public EventRequests(String token, int events, TimeOrderedIds ids) {
+    this(token, events, ids, SampleEvents::type);
+  }
 
   @Override
   public Request of(int connection) {
@@ -36,9 +44,9 @@ public record EventRequests(String token, int events, TimeOrderedIds ids) implem
         .replace("\n", "\r\n");
   }
 
-  private static String event(int number) {
+  private String event(int number) {
     return "{\"event_id\":\"%s\",\"event_type\":\"%s\",\"event_payload\":\"%s\"}"
-        .formatted(ID_PLACE, SampleEvents.type(number), SampleEvents.PAYLOAD.replace("\"", "\\\""));
+        .formatted(ID_PLACE, types.apply(number), SampleEvents.PAYLOAD.replace("\"", "\\\""));
   }
 
   private static int[] placesIn(String request) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param starts of a command or a service
  * @param opening of a spool that was left by a kill
  * @param idle for which both services have nothing to do
+ * @param reading what is done with stored events
  */
 public record Effort(
     int repetitions,
@@ -33,7 +34,8 @@ public record Effort(
     Slowing slowing,
     int starts,
     Opening opening,
-    Duration idle) {
+    Duration idle,
+    ReadingEffort reading) {
 
   private static final long MIB = 1024 * 1024;
   private static final long GIB = 1024 * MIB;
@@ -97,7 +99,8 @@ public record Effort(
           new Slowing(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(45)),
           10,
           new Opening(GIB, 16 * MIB, 3),
-          Duration.ofSeconds(60));
+          Duration.ofSeconds(60),
+          ReadingEffort.FULL);
 
   /** Shows in about three minutes whether everything still runs; its figures say little. */
   public static final Effort QUICK =
@@ -114,5 +117,6 @@ public record Effort(
           new Slowing(Duration.ofSeconds(6), Duration.ofSeconds(6), Duration.ofSeconds(6)),
           2,
           new Opening(32 * MIB, 8 * MIB, 1),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          ReadingEffort.QUICK);
 }

@@ -21,5 +21,17 @@ public enum Figure {
   /** The same of the load generator. */
   GENERATOR_SHARE,
   /** MiB in memory at the end of the window. */
-  RESIDENT
+  RESIDENT,
+  /** Events a second that readers of streams got, all together. */
+  DELIVERED,
+  /** MiB a second of the same. */
+  DELIVERED_MIB,
+  /** Median time from the commit to a reader, in milliseconds. */
+  LAG_P50,
+  /** The 99th percentile of the same. */
+  LAG_P99,
+  /** Seconds until it was done. */
+  SECONDS,
+  /** Events a second that were removed. */
+  REMOVED
 }

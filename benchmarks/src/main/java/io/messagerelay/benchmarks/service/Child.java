@@ -61,9 +61,18 @@ public final class Child implements AutoCloseable {
 
   /** Waits for its end and gives the exit code. */
   public int await() throws InterruptedException {
-    if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
+    return await(END);
+  }
+
+  /**
+   * The same for a command that takes longer.
+   *
+   * @throws IllegalStateException when it has not ended in this time; then it is killed
+   */
+  public int await(Duration longest) throws InterruptedException {
+    if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
-      throw new IllegalStateException("still ran after " + END + "; its log: " + log);
+      throw new IllegalStateException("still ran after " + longest + "; its log: " + log);
     }
     return process.exitValue();
   }

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -104,11 +105,23 @@ public final class Consumer implements AutoCloseable {
   /** The answer to a {@code GET}. */
   public HttpResponse<String> get(String target, String token)
       throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(url().resolve(target))
-            .header("Authorization", "Bearer " + token)
-            .build();
-    return client.send(request, BodyHandlers.ofString());
+    return get(target, token, BodyHandlers.ofString());
+  }
+
+  /**
+   * The answer to a {@code GET}.
+   *
+   * @param headers names and values in turns
+   */
+  public <T> HttpResponse<T> get(
+      String target, String token, BodyHandler<T> body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url().resolve(target)).header("Authorization", "Bearer " + token);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), body);
   }
 
   /** The sum of the metrics whose lines begin so, labels included. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Opens a store as event-consumer does, in this JVM. */
-final class OpenStore {
+public final class OpenStore {
   private static final Duration START = Duration.ofSeconds(20);
 
   private OpenStore() {}
@@ -22,7 +22,8 @@ final class OpenStore {
   /**
    * @param settings what {@link StorePlace#settings()} gave
    */
-  static Database of(Map<String, String> settings, Clock clock) throws StoreOpeningException {
+  public static Database of(Map<String, String> settings, Clock clock)
+      throws StoreOpeningException {
     return settings.containsKey("MYSQL_HOST")
         ? MysqlStore.open(options(settings), clock, System::nanoTime, RandomGenerator.getDefault())
         : SqliteStore.open(Path.of(value(settings, "STORE_FILE")), clock);
