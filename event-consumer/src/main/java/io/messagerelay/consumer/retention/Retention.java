@@ -78,6 +78,20 @@ public final class Retention implements AutoCloseable {
     while (!closed) {
       LockSupport.parkNanos(step());
     }
+    leave();
+  }
+
+  /** Gives the turn back, so that whoever comes next does not wait until it runs out. */
+  void leave() {
+    if (pass == null) {
+      return;
+    }
+    pass = null;
+    try {
+      store.giveBack(holder);
+    } catch (StoreException e) {
+      LOG.debug("the turn of retention runs out by itself", e);
+    }
   }
 
   /** Does a piece of work; returns how long to wait before the next, in nanoseconds. */
@@ -183,7 +197,7 @@ public final class Retention implements AutoCloseable {
     return lastRun;
   }
 
-  /** Ends after the batch that is under way. */
+  /** Ends after the batch that is under way, and lets another process take the turn. */
   @Override
   public void close() {
     closed = true;

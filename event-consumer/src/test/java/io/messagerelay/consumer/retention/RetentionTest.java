@@ -204,6 +204,36 @@ final class RetentionTest {
   }
 
   @Test
+  void who_ended_in_order_between_batches_is_followed_at_once() throws Exception {
+    bench.database().events().append(events("a", 0, 1_000));
+    Retention ended = bench.retention(RetentionBench.count(1), "ended", Optional.empty());
+    for (int step = 0; step < 6; step++) {
+      ended.step();
+    }
+    int left = bench.all().size();
+    assertThat(left).isBetween(200, 800);
+
+    ended.leave();
+
+    Retention next = bench.retention(RetentionBench.count(1), "next", Optional.empty());
+    assertThat(next.runOnce()).isEqualTo(new Done(left - 1));
+  }
+
+  @Test
+  void who_ends_without_a_pass_takes_nobodys_turn() throws Exception {
+    bench.database().events().append(events("a", 0, 1_000));
+    Retention working = bench.retention(RetentionBench.count(1), "working", Optional.empty());
+    working.step();
+    Retention ended = bench.retention(RetentionBench.count(1), "ended", Optional.empty());
+    ended.step();
+
+    ended.leave();
+
+    Retention next = bench.retention(RetentionBench.count(1), "next", Optional.empty());
+    assertThat(next.runOnce()).isEqualTo(new Busy(0));
+  }
+
+  @Test
   void who_slept_over_its_turn_removes_nothing_more() throws Exception {
     bench.database().events().append(events("a", 0, 1_000));
     Retention slept = bench.retention(RetentionBench.count(1), "slept", Optional.empty());
