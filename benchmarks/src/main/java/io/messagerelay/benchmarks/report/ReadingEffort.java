@@ -77,7 +77,7 @@ public record ReadingEffort(
               Duration.ofSeconds(8),
               Duration.ofSeconds(1),
               Duration.ofSeconds(3)),
-          new Keeping(1_200_000, 3, Duration.ofSeconds(5), Duration.ofSeconds(4), 100_000),
+          new Keeping(1_200_000, 3, Duration.ofSeconds(4), Duration.ofSeconds(3), 100_000),
           new Importing(1_000_000, 3));
 
   static final ReadingEffort QUICK =
