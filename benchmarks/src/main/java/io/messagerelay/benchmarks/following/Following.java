@@ -117,16 +117,17 @@ public final class Following {
     try (Readers readers = Readers.open(port, on.token, mode.target(), what.readers(), clock);
         Traffic traffic = mode.traffic(port, on.token, ids, effort.eventsPerSecond(), nanoTime)) {
       traffic.run(warmUp);
-      readers.beginWindow();
+      readers.beginWindow(clock.instant());
       State begin = State.now(readers, on.consumer.times());
       Answers answers = traffic.run(effort.window());
       State end = State.now(readers, on.consumer.times());
-      readers.endWindow();
+      readers.endWindow(clock.instant());
       traffic.drain();
       long drained = nanoTime.getAsLong();
-      requireStored(on.place, before, traffic.eventsAnswered());
-      readers.awaitAll(behind(on.place, mode.expected(), before));
+      readers.awaitEvents(mode.wanted(traffic.eventsAnswered()));
       into.add(what, Figure.SECONDS, (nanoTime.getAsLong() - drained) / 1e9);
+      requireStored(on.place, before, traffic.eventsAnswered());
+      readers.requireAll(behind(on.place, mode.expected(), before));
       add(what, into, answers, begin, end, traffic);
       into.add(what, Figure.LAG_P50, readers.lag(50));
       into.add(what, Figure.LAG_P99, readers.lag(99));

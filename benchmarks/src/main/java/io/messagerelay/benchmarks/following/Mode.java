@@ -16,6 +16,11 @@ enum Mode {
     Traffic traffic(int port, String token, TimeOrderedIds ids, int rate, LongSupplier nanoTime) {
       return SteadyLoad.open(port, new EventRequests(token, STEADY, ids), rate, nanoTime);
     }
+
+    @Override
+    long wanted(long stored) {
+      return stored;
+    }
   },
   /** As much as the service takes, of which readers take one event in a thousand. */
   ONE_TYPE(
@@ -25,6 +30,11 @@ enum Mode {
     Traffic traffic(int port, String token, TimeOrderedIds ids, int rate, LongSupplier nanoTime) {
       var requests = new EventRequests(token, FULL, ids, Mode::typeOf);
       return ClosedLoop.open(port, CONNECTIONS, requests, nanoTime);
+    }
+
+    @Override
+    long wanted(long stored) {
+      return stored / FULL;
     }
   };
 
@@ -61,6 +71,9 @@ enum Mode {
   String expected() {
     return expected;
   }
+
+  /** How many of so many stored events a reader wants. */
+  abstract long wanted(long stored);
 
   /**
    * Opens the load.

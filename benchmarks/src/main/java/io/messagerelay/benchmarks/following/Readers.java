@@ -157,14 +157,14 @@ final class Readers implements AutoCloseable {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
-  /** What is received from now on counts. */
-  void beginWindow() {
-    from = micros(clock.instant());
+  /** What the service receives from this time on counts. */
+  void beginWindow(Instant time) {
+    from = micros(time);
   }
 
-  /** What is received from now on counts no more; what was, still does when it comes. */
-  void endWindow() {
-    to = micros(clock.instant());
+  /** What it receives from this time on counts no more; what it did before, still does. */
+  void endWindow(Instant time) {
+    to = micros(time);
   }
 
   /** Events that all of them have got together. */
@@ -178,12 +178,20 @@ final class Readers implements AutoCloseable {
   }
 
   /**
-   * Waits until each of them has got exactly this.
+   * Waits until each of them has got so many events.
    *
    * @throws IllegalStateException when that does not happen
    */
-  void awaitAll(Follower.Got all) throws InterruptedException {
-    await("given %,d events".formatted(all.events()), each -> each.events() >= all.events());
+  void awaitEvents(long events) throws InterruptedException {
+    await("given %,d events".formatted(events), each -> each.events() >= events);
+  }
+
+  /**
+   * Each has got exactly this; nothing more may be on its way.
+   *
+   * @throws IllegalStateException when it is not so
+   */
+  void requireAll(Follower.Got all) {
     for (Follower each : followers) {
       if (!each.got().equals(all)) {
         throw new IllegalStateException("a reader got %s, not %s".formatted(each.got(), all));

@@ -102,7 +102,7 @@ public record Effort(
           Duration.ofSeconds(60),
           ReadingEffort.FULL);
 
-  /** Shows in about three minutes whether everything still runs; its figures say little. */
+  /** Shows in some minutes whether everything still runs; its figures say little. */
   public static final Effort QUICK =
       new Effort(
           1,
