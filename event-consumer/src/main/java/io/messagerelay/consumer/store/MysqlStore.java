@@ -173,11 +173,30 @@ public final class MysqlStore {
       connection.setReadOnly(true);
       return StoreStatus.read(connection, OptionalLong.empty());
     } catch (SQLException e) {
-      throw NO_TABLE.equals(e.getSQLState())
-          ? new StoreOpeningException(
-              options + ": there is no store yet; event-consumer run makes one", e)
-          : unusable(options, e);
+      throw notThere(options, e);
     }
+  }
+
+  /**
+   * Gives a store that was put back from a dump a name of its own, and drops its refresh tokens.
+   * Returns the name.
+   *
+   * @throws StoreInUseException while a consumer has it open
+   */
+  public static String renew(MysqlOptions options)
+      throws StoreOpeningException, StoreInUseException {
+    try (Connection connection = source(options).with(FIRST, LOCK, IDLE).getConnection()) {
+      return MysqlIdentity.renew(connection, options.toString());
+    } catch (SQLException e) {
+      throw notThere(options, e);
+    }
+  }
+
+  private static StoreOpeningException notThere(MysqlOptions options, SQLException e) {
+    return NO_TABLE.equals(e.getSQLState())
+        ? new StoreOpeningException(
+            options + ": there is no store yet; event-consumer run makes one", e)
+        : unusable(options, e);
   }
 
   private static StoreOpeningException unusable(MysqlOptions options, SQLException e) {

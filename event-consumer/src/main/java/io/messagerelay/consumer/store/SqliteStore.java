@@ -1,14 +1,9 @@
 package io.messagerelay.consumer.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,10 +15,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -40,19 +34,12 @@ public final class SqliteStore {
   /** The longest wait for the file's write lock. */
   static final Duration BUSY = Duration.ofSeconds(1);
 
-  /** The longest wait for a connection of our own. */
-  private static final Duration CONNECTION = Duration.ofSeconds(2);
-
-  /** Reads are short and local: more connections than this only wait for processors. */
-  private static final int READERS = 4;
-
-  /** The write-ahead log is cut back to this when it has been copied into the file. */
-  private static final int LOG_BYTES_KEPT = 64 * 1024 * 1024;
-
   private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FILE =
+  static final FileAttribute<Set<PosixFilePermission>> OWNERS_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
 
   private SqliteStore() {}
 
@@ -63,8 +50,17 @@ public final class SqliteStore {
   public static Database open(Path file, Clock clock) throws StoreOpeningException {
     String name = "STORE_FILE " + file;
     createFile(file, name);
-    bringUpToDate(file, name);
-    Pools pools = pools(file);
+    try (StoreTurn _ = StoreTurn.await(file)) {
+      bringUpToDate(file, name);
+      return opened(file, name, clock);
+    } catch (IOException e) {
+      throw new StoreOpeningException(
+          name + ": cannot be locked (" + e + "); make its folder writable or choose another", e);
+    }
+  }
+
+  private static Database opened(Path file, String name, Clock clock) throws StoreOpeningException {
+    Pools pools = SqliteSource.pools(file);
     try {
       return Database.over(pools, new SqliteDialect(), clock, () -> size(logOf(file)));
     } catch (SQLException e) {
@@ -118,26 +114,31 @@ public final class SqliteStore {
   }
 
   /**
-   * Two processes that start at once take turns by a lock on a file beside the store, because
-   * Flyway has none for SQLite.
+   * Two processes that start at once take turns, because Flyway has no lock for SQLite. A backup
+   * that was put here by hand becomes a store of its own before it is used.
    */
   private static void bringUpToDate(Path file, String name) throws StoreOpeningException {
-    Path turn = file.resolveSibling(file.getFileName() + ".lock");
-    DataSource database = source(file, config());
-    try (FileChannel channel =
-            FileChannel.open(
-                turn, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNERS_FILE);
-        FileLock _ = channel.lock()) {
+    DataSource database = SqliteSource.of(file);
+    try {
       flushLog(database);
       Schema schema = Schema.alone(database, Migrations.SQLITE);
       if (!isCurrentAndWritable(schema, database)) {
         schema.migrate(name);
       }
-    } catch (IOException e) {
-      throw new StoreOpeningException(
-          name + ": cannot be locked (" + e + "); make its folder writable or choose another", e);
+      becomeItself(database, name);
     } catch (SQLException e) {
       throw unusable(name, e);
+    }
+  }
+
+  private static void becomeItself(DataSource database, String name) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      if (SqliteCopy.isMarked(connection)) {
+        SqliteCopy.becomeItself(connection);
+        LOG.warn(
+            "{}: was put back from a backup; cursors and refresh tokens of before are refused",
+            name);
+      }
     }
   }
 
@@ -176,70 +177,6 @@ public final class SqliteStore {
                 + e.getMessage()
                 + "); check the file's owner, mode and disk, or choose another STORE_FILE";
     return new StoreOpeningException(name + what, e);
-  }
-
-  private static Pools pools(Path file) {
-    SQLiteConfig readOnly = config();
-    readOnly.setReadOnly(true);
-    HikariConfig reading = pool("store-read", source(file, readOnly), READERS);
-    reading.setReadOnly(true);
-    HikariConfig writing = pool("store-write", source(file, config()), 1);
-    return new Pools(new HikariDataSource(writing), new HikariDataSource(reading));
-  }
-
-  private static HikariConfig pool(String name, DataSource source, int size) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName(name);
-    config.setDataSource(source);
-    config.setMaximumPoolSize(size);
-    config.setConnectionTimeout(CONNECTION.toMillis());
-    config.setConnectionInitSql("PRAGMA trusted_schema = OFF");
-    config.setMaxLifetime(0); // a file's connection does not age
-    config.setKeepaliveTime(0);
-    config.setInitializationFailTimeout(-1); // the first use tells, as an SQLException
-    return config;
-  }
-
-  private static DataSource source(Path file, SQLiteConfig config) {
-    SQLiteDataSource source = new ForgettingSource(config);
-    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-    return source;
-  }
-
-  /**
-   * Of connections that overwrite with zeros what they delete. All that write do so at all times: a
-   * page that is rearranged would leave copies of its rows behind, which a later erasure does not
-   * know of.
-   */
-  private static final class ForgettingSource extends SQLiteDataSource {
-    ForgettingSource(SQLiteConfig config) {
-      super(config);
-    }
-
-    @Override
-    public SQLiteConnection getConnection(@Nullable String user, @Nullable String password)
-        throws SQLException {
-      SQLiteConnection connection = super.getConnection(user, password);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA secure_delete = ON");
-      } catch (SQLException e) {
-        connection.close();
-        throw e;
-      }
-      return connection;
-    }
-  }
-
-  private static SQLiteConfig config() {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setJournalSizeLimit(LOG_BYTES_KEPT);
-    config.setBusyTimeout((int) BUSY.toMillis());
-    config.enforceForeignKeys(true);
-    config.setGetGeneratedKeys(false);
-    config.setTempStore(SQLiteConfig.TempStore.MEMORY); // copies of pages, to undo a statement
-    return config;
   }
 
   private static boolean isEmpty(Path file) {
