@@ -55,7 +55,7 @@ class ArchitectureTest {
         .whereLayer("delivery")
         .mayOnlyAccessLayers("spool", "auth", "loop", "contract")
         .whereLayer("spool")
-        .mayOnlyAccessLayers("contract")
+        .mayOnlyAccessLayers("contract", "base")
         .whereLayer("auth")
         .mayOnlyAccessLayers("contract", "base")
         .whereLayer("loop")

@@ -1,7 +1,9 @@
 package io.messagerelay.propagator.app;
 
+import io.messagerelay.propagator.app.spools.BackUpSpools;
 import io.messagerelay.propagator.app.spools.BuryPending;
 import io.messagerelay.propagator.app.spools.ListPending;
+import io.messagerelay.propagator.app.spools.RestoreSpools;
 import io.messagerelay.propagator.app.spools.ShowPending;
 import io.messagerelay.propagator.app.spools.VerifySpools;
 import picocli.CommandLine.Command;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Command;
       ShowPending.class,
       BuryPending.class,
       VerifySpools.class,
+      BackUpSpools.class,
+      RestoreSpools.class,
       DrainCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")

@@ -59,6 +59,12 @@ final class Auditor {
     return new Audit(counted.pending(), counted.dead(), counted.bytes(), problems);
   }
 
+  /** What can be said of any version: whether SQLite finds the file sound. */
+  List<String> damages() {
+    file.read("PRAGMA integrity_check(" + MOST_PROBLEMS + ")", this::integrity);
+    return List.copyOf(problems);
+  }
+
   private int integrity(ResultSet rows) throws SQLException {
     while (rows.next()) {
       String found = rows.getString(1);

@@ -4,6 +4,10 @@ package io.messagerelay.propagator.spool;
 public final class SpoolBusyException extends SpoolException {
   private static final long serialVersionUID = 1L;
 
+  SpoolBusyException(String message) {
+    super(message);
+  }
+
   SpoolBusyException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -49,29 +49,42 @@ final class SpoolFile implements AutoCloseable {
 
   /** Opens what is there to read it, beside a runner too. */
   static SpoolFile openToRead(Path path) {
-    return openAsItIs(path, SpoolConnection::toRead);
+    return openAsItIs(path, SpoolConnection::toRead, SpoolSchema::requireCurrent);
   }
 
   /** Opens what is there to change entries, beside a runner too. */
   static SpoolFile openToChange(Path path) {
-    return openAsItIs(path, SpoolConnection::toChange);
+    return openAsItIs(path, SpoolConnection::toChange, SpoolSchema::requireCurrent);
   }
 
-  private static SpoolFile openAsItIs(Path path, Opening opening) {
+  /**
+   * Opens what is there, of an earlier version too, to copy it beside a runner. Not as a reader:
+   * one that reads a closed file as it stands does not see a runner come.
+   */
+  static SpoolFile openToCopy(Path path) {
+    return openAsItIs(path, SpoolConnection::toChange, SpoolSchema::requireSpool);
+  }
+
+  /** Opens what nobody uses, of an earlier version too. */
+  static SpoolFile openBackup(Path path) {
+    return openAsItIs(path, SpoolConnection::toRead, SpoolSchema::requireSpool);
+  }
+
+  private static SpoolFile openAsItIs(Path path, Opening opening, Demand demand) {
     try {
       var file = new SpoolFile(path, opening.of(path));
-      file.requireCurrent();
+      file.require(demand);
       return file;
     } catch (SQLException e) {
       throw cannotRead(path, e);
     }
   }
 
-  private void requireCurrent() {
+  private void require(Demand demand) {
     try {
       locked(
           () -> {
-            SpoolSchema.requireCurrent(this);
+            demand.of(this);
             return path;
           });
     } catch (SpoolException e) {
@@ -109,6 +122,14 @@ final class SpoolFile implements AutoCloseable {
     try (ResultSet rows = bind(sql, values).executeQuery()) {
       return reader.read(rows);
     }
+  }
+
+  /**
+   * Fills a file that is there and empty with all of this one as it is at one moment. A runner goes
+   * on meanwhile; its log grows by what it writes. Flushes nothing.
+   */
+  void copyTo(Path copy) {
+    locked(() -> update("VACUUM INTO ?", copy.toAbsolutePath().toString()));
   }
 
   /** For several statements, and for those that are never repeated. */
@@ -225,6 +246,11 @@ final class SpoolFile implements AutoCloseable {
   @FunctionalInterface
   private interface Opening {
     Connection of(Path path) throws SQLException;
+  }
+
+  @FunctionalInterface
+  private interface Demand {
+    void of(SpoolFile file) throws SQLException;
   }
 
   @FunctionalInterface

@@ -138,6 +138,19 @@ final class SpoolSchema {
     }
   }
 
+  /** As {@link #requireOurs}, and an empty file is none either. */
+  static void requireSpool(SpoolFile file) throws SQLException {
+    if (isEmpty(file)) {
+      throw noSpool(file.path());
+    }
+    requireOurs(file);
+  }
+
+  /** Whether it is of this version; one of an earlier version has other tables. */
+  static boolean isCurrent(SpoolFile file) {
+    return file.read("PRAGMA user_version", rows -> rows.getInt(1)) == VERSION;
+  }
+
   /** Makes the tables, or what earlier versions lack of them. */
   static void bringUp(SpoolFile file) throws SQLException {
     int version = isEmpty(file) ? 0 : number(file, "PRAGMA user_version");

@@ -23,6 +23,16 @@ public record NamedSpool(String name, SpoolFolder folder) {
     return folder.path().equals(spoolDir) ? MAIN : String.valueOf(folder.path().getFileName());
   }
 
+  /** Where it lies in another folder that is laid out as SPOOL_DIR is. */
+  SpoolFolder placeIn(Path dir) {
+    return new SpoolFolder(name.equals(MAIN) ? dir : dir.resolve(name));
+  }
+
+  /** The name, but for its number, that the file gets when it is put aside. */
+  Path asideIn(Path spoolDir) {
+    return spoolDir.resolve(name.equals(MAIN) ? "spool.db" : name + ".db");
+  }
+
   /** What an entry of it is called, whether or not it has an id: {@code main:3}. */
   String nameOf(Entry entry) {
     return nameOf(entry.seq());

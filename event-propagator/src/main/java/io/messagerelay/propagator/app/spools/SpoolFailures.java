@@ -6,6 +6,7 @@ import io.messagerelay.propagator.spool.SpoolBusyException;
 import io.messagerelay.propagator.spool.SpoolException;
 import io.messagerelay.propagator.spool.SpoolInUseException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.function.Supplier;
 
 /** What a command says, and ends with, when it cannot work on a spool. */
@@ -31,8 +32,10 @@ public final class SpoolFailures {
     if (failure instanceof SpoolBusyException || failure instanceof SpoolInUseException) {
       return ExitCodes.TRY_AGAIN;
     }
-    return failure.getCause() instanceof AccessDeniedException
-        ? ExitCodes.NO_PERMISSION
-        : ExitCodes.UNAVAILABLE;
+    return switch (failure.getCause()) {
+      case AccessDeniedException _ -> ExitCodes.NO_PERMISSION;
+      case FileAlreadyExistsException _ -> ExitCodes.FAILED;
+      case null, default -> ExitCodes.UNAVAILABLE;
+    };
   }
 }
