@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -45,9 +46,15 @@ record DocCommands(Installation site, String page) {
 
   /** Runs commands as they stand, but for the port: another program may have the usual one. */
   Child run(String commands) {
+    return run(commands, Map.of());
+  }
+
+  /** The same, with more in its environment. */
+  Child run(String commands, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(site.settings());
+    environment.putAll(more);
     String here = commands.replace("localhost:8000", "127.0.0.1:" + site.port());
     Path log = site.folder().resolve("logs/doc-%d.log".formatted(System.nanoTime()));
-    return Child.start(
-        List.of("sh", "-euc", here), site.folder(), Map.copyOf(site.settings()), log);
+    return Child.start(List.of("sh", "-euc", here), site.folder(), environment, log);
   }
 }

@@ -83,6 +83,11 @@ final class Installation implements AutoCloseable {
     return folder.resolve(STORE_FILE);
   }
 
+  /** The settings that choose the store, where it is not the usual one. */
+  Map<String, String> storeSettings() {
+    return store.settings();
+  }
+
   /** What is stored; the caller closes it. */
   StoredRows rows() {
     return new StoredRows(store);

@@ -84,6 +84,20 @@ final class MariaDbProcess {
     return "root".equals(System.getProperty("user.name")) ? List.of("--user=root") : List.of();
   }
 
+  /** Nothing is done where the folder is there already. */
+  static Path clientPrograms(Path folder) {
+    try {
+      if (!Files.exists(folder)) {
+        Files.createDirectories(folder);
+        Files.createSymbolicLink(folder.resolve("mysql"), PROGRAMS.resolve("bin/mariadb"));
+        Files.createSymbolicLink(folder.resolve("mysqldump"), PROGRAMS.resolve("bin/mariadb-dump"));
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   int port() {
     return port;
   }

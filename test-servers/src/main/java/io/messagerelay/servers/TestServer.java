@@ -2,6 +2,7 @@ package io.messagerelay.servers;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -153,6 +154,15 @@ public final class TestServer implements AutoCloseable {
 
   public void thaw() {
     process().signal("CONT");
+  }
+
+  /**
+   * Lays the server's own client programs into a new folder, by the names that MySQL gives them:
+   * {@code mysql} and {@code mysqldump}. Of a server of one's own alone.
+   */
+  public Path clientPrograms(Path folder) {
+    process();
+    return MariaDbProcess.clientPrograms(folder);
   }
 
   String host() {
