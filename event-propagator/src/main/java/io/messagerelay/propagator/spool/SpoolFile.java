@@ -1,7 +1,6 @@
 package io.messagerelay.propagator.spool;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The spool's SQLite file: one connection behind a fair lock, because two that write starve each
@@ -43,7 +40,7 @@ final class SpoolFile implements AutoCloseable {
       file.bringUp(lanes);
       return file;
     } catch (IOException | SQLException e) {
-      throw cannotOpen(path, e);
+      throw SpoolFault.cannotOpen(path, e);
     }
   }
 
@@ -76,7 +73,7 @@ final class SpoolFile implements AutoCloseable {
       file.require(demand);
       return file;
     } catch (SQLException e) {
-      throw cannotRead(path, e);
+      throw SpoolFault.cannotRead(path, e);
     }
   }
 
@@ -89,7 +86,7 @@ final class SpoolFile implements AutoCloseable {
           });
     } catch (SpoolException e) {
       close();
-      throw e.getCause() instanceof SQLException cause ? cannotRead(path, cause) : e;
+      throw e.getCause() instanceof SQLException cause ? SpoolFault.cannotRead(path, cause) : e;
     }
   }
 
@@ -173,7 +170,7 @@ final class SpoolFile implements AutoCloseable {
           });
     } catch (SpoolException e) {
       close();
-      throw e.getCause() instanceof SQLException cause ? cannotOpen(path, cause) : e;
+      throw e.getCause() instanceof SQLException cause ? SpoolFault.cannotOpen(path, cause) : e;
     }
   }
 
@@ -211,28 +208,6 @@ final class SpoolFile implements AutoCloseable {
       statement.setObject(i + 1, values[i]);
     }
     return statement;
-  }
-
-  private static SpoolException cannotOpen(Path path, Exception cause) {
-    if (cause instanceof SQLiteException sqlite
-        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB) {
-      return SpoolSchema.noSpool(path);
-    }
-    return new SpoolException(
-        "the spool %s cannot be opened: %s; set SPOOL_DIR to a folder that can be written"
-            .formatted(path, cause.getMessage()),
-        cause);
-  }
-
-  private static SpoolException cannotRead(Path path, SQLException cause) {
-    if (cause instanceof SQLiteException sqlite
-        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB) {
-      return SpoolSchema.noSpool(path);
-    }
-    return Files.isReadable(path)
-        ? new SpoolException(
-            "the spool %s cannot be read: %s".formatted(path, cause.getMessage()), cause)
-        : SpoolFolder.unreadable(path, new AccessDeniedException(path.toString()));
   }
 
   private static void createForOwner(Path path) throws IOException {

@@ -61,12 +61,12 @@ public final class BackUpSpools implements Callable<Integer> {
 
   private List<Copied> backUp() {
     Path spoolDir = PropagatorSettings.read().settings().spoolDir();
-    if (absolute(dir).startsWith(absolute(spoolDir))) {
+    Path wanted = absolute(dir);
+    if (absolute(spoolDir).equals(wanted) || absolute(spoolDir).equals(wanted.getParent())) {
       throw new CommandException(
           ExitCodes.FAILED,
-          "%s: lies in SPOOL_DIR, where its spools would count as spools of yours; name a folder"
-                  .formatted(dir)
-              + " outside of it");
+          "%s: would count as a spool of SPOOL_DIR there; name a folder elsewhere, or deeper in it"
+              .formatted(dir));
     }
     List<NamedSpool> chosen = spools.of(spoolDir);
     try (NewFile folder = NewFile.makeFolder(dir)) {
