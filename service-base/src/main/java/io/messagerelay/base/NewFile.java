@@ -21,10 +21,12 @@ public final class NewFile implements AutoCloseable {
 
   private final Path file;
   private final Path part;
+  private final boolean replaces;
 
-  private NewFile(Path file, Path part) {
+  private NewFile(Path file, Path part, boolean replaces) {
     this.file = file;
     this.part = part;
+    this.replaces = replaces;
   }
 
   /**
@@ -39,13 +41,24 @@ public final class NewFile implements AutoCloseable {
 
   /** An empty file, whose name is to be free when it is finished. */
   public static NewFile beside(Path file) throws IOException {
+    return new NewFile(file, emptyPart(file), false);
+  }
+
+  /** An empty file, which takes the place of one that has the name. */
+  public static NewFile replacing(Path file) throws IOException {
+    return new NewFile(file, emptyPart(file), true);
+  }
+
+  private static Path emptyPart(Path file) throws IOException {
     Path part =
         Files.createTempFile(
             folderOf(file),
             file.getFileName() + ".",
             PART,
             asFileAttribute(fromString("rw-------")));
-    return new NewFile(file, part);
+    // A process that is asked to end closes nothing.
+    part.toFile().deleteOnExit();
+    return part;
   }
 
   /**
@@ -58,7 +71,7 @@ public final class NewFile implements AutoCloseable {
     Path part =
         Files.createTempDirectory(
             folderOf(folder), folder.getFileName() + ".", asFileAttribute(fromString("rwx------")));
-    return new NewFile(folder, part);
+    return new NewFile(folder, part, false);
   }
 
   private static void requireFree(Path file) throws FileAlreadyExistsException {
@@ -81,14 +94,14 @@ public final class NewFile implements AutoCloseable {
   }
 
   /**
-   * Flushes it and gives it its name, over an empty file at most. A folder's files are to be
-   * finished before.
+   * Flushes it and gives it its name, unless it replaces over an empty file at most. A folder's
+   * files are to be finished before.
    *
    * @throws FileAlreadyExistsException where something has got the name meanwhile
    */
   public void finish() throws IOException {
     flush(part);
-    if (file.toFile().length() > 0) {
+    if (!replaces && file.toFile().length() > 0) {
       throw new FileAlreadyExistsException(file.toString());
     }
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

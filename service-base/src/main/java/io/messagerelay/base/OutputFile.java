@@ -1,68 +1,37 @@
 package io.messagerelay.base;
 
-import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
-import static java.nio.file.attribute.PosixFilePermissions.fromString;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that a command's {@code --out} names, for its owner alone, gzipped where its name ends
- * in {@code .gz}. It has its name only when it is whole and on disk; until then it is called {@code
- * NAME.part}, and one that was not finished is removed. A crash leaves the part. Used by one
- * thread.
+ * The file that a command's {@code --out} names, gzipped where its name ends in {@code .gz}. As a
+ * {@link NewFile} it has its name only when it is whole and on disk. Used by one thread.
  */
 public final class OutputFile implements AutoCloseable {
-  private static final String GZIPPED = ".gz";
-
-  private final Path file;
-  private final Path part;
-  private final FileChannel channel;
+  private final NewFile file;
   private final OutputStream stream;
 
-  private OutputFile(Path file, Path part, FileChannel channel, OutputStream stream) {
+  private OutputFile(NewFile file, OutputStream stream) {
     this.file = file;
-    this.part = part;
-    this.channel = channel;
     this.stream = stream;
   }
 
   /**
    * @throws FileAlreadyExistsException where it is there and may not be replaced
    */
-  public static OutputFile make(Path file, boolean replace) throws IOException {
-    if (!replace && Files.exists(file)) {
-      throw new FileAlreadyExistsException(file.toString());
-    }
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.deleteIfExists(part);
-    FileChannel channel =
-        FileChannel.open(
-            part,
-            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
-            asFileAttribute(fromString("rw-------")));
-    OutputStream out = Channels.newOutputStream(channel);
+  public static OutputFile make(Path path, boolean replace) throws IOException {
+    NewFile file = replace ? NewFile.replacing(path) : NewFile.make(path);
+    OutputStream out = Files.newOutputStream(file.part());
+    boolean gzipped = path.toString().endsWith(".gz");
     return new OutputFile(
-        file,
-        part,
-        channel,
-        new BufferedOutputStream(isGzipped(file) ? new GZIPOutputStream(out) : out));
-  }
-
-  private static boolean isGzipped(Path file) {
-    return file.toString().endsWith(GZIPPED);
+        file, new BufferedOutputStream(gzipped ? new GZIPOutputStream(out) : out));
   }
 
   public OutputStream stream() {
@@ -71,22 +40,15 @@ public final class OutputFile implements AutoCloseable {
 
   /** Gives it its name. */
   public void finish() throws IOException {
-    stream.flush();
-    if (isGzipped(file)) {
-      stream.close();
-      try (FileChannel again = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        again.force(true);
-      }
-    } else {
-      channel.force(true);
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    stream.close();
+    file.finish();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    Files.deleteIfExists(part);
+    try (file) {
+      stream.close();
+    }
   }
 
   /**
