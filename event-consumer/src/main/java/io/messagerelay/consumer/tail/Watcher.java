@@ -24,7 +24,10 @@ final class Watcher {
   /** From one look to the next when nothing is new. */
   static final Duration POLL = Duration.ofMillis(100);
 
-  /** Between two looks at least: events gather, and readers are not woken for each. */
+  /**
+   * Between two looks at least, unless more than a page had gathered: readers are not woken for
+   * each event.
+   */
   static final Duration GAP = Duration.ofMillis(10);
 
   /** After the store could not be read. */
@@ -32,7 +35,7 @@ final class Watcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
   private static final long IDLE = Long.MAX_VALUE;
-  private static final int PAGE = 512;
+  static final int PAGE = 512;
 
   private final EventList list;
   private final Ring ring;
@@ -44,7 +47,7 @@ final class Watcher {
 
   // Owned by the thread.
   private boolean knowsHead;
-  private boolean looked;
+  private boolean waits;
   private long lastLook;
 
   /**
@@ -112,12 +115,12 @@ final class Watcher {
       ring.reset(Ring.UNKNOWN);
       return IDLE;
     }
-    long early = looked ? lastLook + GAP.toNanos() - nanoTime.getAsLong() : 0;
+    long early = waits ? lastLook + GAP.toNanos() - nanoTime.getAsLong() : 0;
     return early > 0 ? early : look();
   }
 
   private long look() {
-    looked = true;
+    waits = true;
     lastLook = nanoTime.getAsLong();
     ring.forget(lastLook);
     try {
@@ -126,22 +129,31 @@ final class Watcher {
         knowsHead = true;
         news.run();
       }
-      return read() ? GAP.toNanos() : POLL.toNanos();
+      return pauseAfter(read());
     } catch (StoreException e) {
       return AGAIN.toNanos();
     }
   }
 
-  /** Whether there was something new. */
-  private boolean read() throws StoreException {
+  /** After a whole page there are more, and none has to be waited for. */
+  private long pauseAfter(int events) {
+    waits = events < PAGE;
+    if (!waits) {
+      return 0;
+    }
+    return events == 0 ? POLL.toNanos() : GAP.toNanos();
+  }
+
+  /** How many new ones there were. */
+  private int read() throws StoreException {
     Cursor head = new Cursor(list.storeId(), ring.head(), true);
     EventPage page = list.read(new EventQuery(PAGE, true, EventFilter.ALL, null, null, head));
     if (page.events().isEmpty()) {
-      return false;
+      return 0;
     }
     ring.add(page.events().stream().map(this::kept).toList());
     news.run();
-    return true;
+    return page.events().size();
   }
 
   private Ring.Kept kept(StoredEvent event) {

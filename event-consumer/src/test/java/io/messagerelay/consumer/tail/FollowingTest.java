@@ -168,6 +168,25 @@ final class FollowingTest {
   }
 
   @Test
+  void more_than_a_page_is_looked_at_without_a_pause() throws Exception {
+    Reader reader = new Reader(tail).takingAll();
+    look(tail);
+    reader.step();
+    int many = 2 * Watcher.PAGE + 1;
+    store.append(events("a", 0, many));
+    pass(Watcher.GAP);
+
+    assertThat(tail.watcher().step()).isZero();
+    assertThat(tail.watcher().step()).isZero();
+    assertThat(tail.watcher().step()).isEqualTo(Watcher.GAP.toNanos());
+
+    int before = pages.get();
+    reader.step();
+    assertThat(reader.positions()).isEqualTo(range(1, many));
+    assertThat(pages.get()).isEqualTo(before);
+  }
+
+  @Test
   void nobody_looks_while_nobody_follows() throws Exception {
     assertThat(tail.watcher().step()).isEqualTo(Long.MAX_VALUE);
     Reader reader = new Reader(tail);
