@@ -60,7 +60,16 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("http")
         .mayOnlyAccessLayers(
-            "auth", "intake", "tail", "query", "refusal", "retention", "stats", "store", "contract")
+            "auth",
+            "intake",
+            "limit",
+            "tail",
+            "query",
+            "refusal",
+            "retention",
+            "stats",
+            "store",
+            "contract")
         .whereLayer("tail")
         .mayOnlyAccessLayers("query", "store", "contract")
         .whereLayer("intake")
@@ -72,7 +81,9 @@ class ArchitectureTest {
         .whereLayer("retention")
         .mayOnlyAccessLayers("query", "store", "contract")
         .whereLayer("auth")
-        .mayOnlyAccessLayers("store", "contract")
+        .mayOnlyAccessLayers("limit", "store", "contract")
+        .whereLayer("limit")
+        .mayNotAccessAnyLayer()
         .whereLayer("store")
         .mayOnlyAccessLayers("contract", "base")
         .whereLayer("refusal")
@@ -99,6 +110,7 @@ class ArchitectureTest {
             "auth",
             "intake",
             "tail",
+            "limit",
             "query",
             "refusal",
             "retention",

@@ -2,6 +2,7 @@ package io.messagerelay.consumer.auth;
 
 import io.messagerelay.consumer.auth.SignedTokens.Checked;
 import io.messagerelay.consumer.auth.SignedTokens.Claims;
+import io.messagerelay.consumer.limit.RecentlyUsed;
 import io.messagerelay.contract.Sha256;
 import java.time.Clock;
 import java.time.Duration;

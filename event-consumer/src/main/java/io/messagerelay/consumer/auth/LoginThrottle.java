@@ -2,11 +2,10 @@ package io.messagerelay.consumer.auth;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import io.messagerelay.consumer.limit.Network;
+import io.messagerelay.consumer.limit.RecentlyUsed;
 import io.messagerelay.contract.Sha256;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -24,7 +23,6 @@ public final class LoginThrottle {
   private static final Logger LOG = LoggerFactory.getLogger(LoginThrottle.class);
   static final int KEPT = 10_000;
   private static final int ADDRESS_FACTOR = 6;
-  private static final int NETWORK_BYTES = 8;
 
   private final int failuresPerMinute;
   private final TimeMeter time;
@@ -85,14 +83,7 @@ public final class LoginThrottle {
   }
 
   private static String networkOf(String address) {
-    try {
-      InetAddress ip = InetAddress.ofLiteral(address);
-      return ip instanceof Inet6Address
-          ? HexFormat.of().formatHex(ip.getAddress(), 0, NETWORK_BYTES)
-          : ip.getHostAddress();
-    } catch (IllegalArgumentException e) {
-      return address;
-    }
+    return Network.parse(address).map(Network::toString).orElse(address);
   }
 
   private record Ticks(LongSupplier ticker) implements TimeMeter {

@@ -1,4 +1,4 @@
-package io.messagerelay.consumer.auth;
+package io.messagerelay.consumer.limit;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.LinkedHashMap;
@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A map that keeps the entries used last, up to a limit. Shared by threads. */
-final class RecentlyUsed<K, V> {
+public final class RecentlyUsed<K, V> {
   private final int limit;
 
   @GuardedBy("this")
   private final LinkedHashMap<K, V> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-  RecentlyUsed(int limit) {
+  public RecentlyUsed(int limit) {
     this.limit = limit;
   }
 
-  synchronized Optional<V> find(K key) {
+  public synchronized Optional<V> find(K key) {
     return Optional.ofNullable(entries.get(key));
   }
 
-  synchronized V findOrAdd(K key, Supplier<V> fresh) {
+  public synchronized V findOrAdd(K key, Supplier<V> fresh) {
     V value = entries.computeIfAbsent(key, k -> fresh.get());
     if (entries.size() > limit) {
       entries.pollFirstEntry();
@@ -28,11 +28,11 @@ final class RecentlyUsed<K, V> {
     return value;
   }
 
-  synchronized void remove(K key) {
+  public synchronized void remove(K key) {
     entries.remove(key);
   }
 
-  synchronized int size() {
+  public synchronized int size() {
     return entries.size();
   }
 }

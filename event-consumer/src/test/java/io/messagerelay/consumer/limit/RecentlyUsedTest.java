@@ -1,4 +1,4 @@
-package io.messagerelay.consumer.auth;
+package io.messagerelay.consumer.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
