@@ -33,9 +33,17 @@ public final class KnownNames {
   private static final List<String> EVENT_CONSUMER =
       List.of(
           "ACCESS_TOKEN_EXPIRE_MINUTES",
+          "ACCOUNT_REQUEST_LIMIT",
+          "ACCOUNT_STREAM_LIMIT",
+          "ADDRESS_CONNECTION_LIMIT",
+          "ADDRESS_RATE_LIMIT",
+          "ADDRESS_REQUEST_LIMIT",
+          "ADDRESS_STREAM_LIMIT",
           "ALGORITHM",
+          "CONNECTION_LIMIT",
           "CONSUMER_HOST",
           "CONSUMER_PORT",
+          "CORS_ORIGINS",
           "INTAKE_QUEUE_BYTES",
           "INTAKE_QUEUE_EVENTS",
           "INTAKE_RATE_LIMIT",
@@ -62,6 +70,8 @@ public final class KnownNames {
           "STREAM_LIMIT",
           "STREAM_TIMEOUT",
           "TOKEN_ISSUER",
+          "TRUSTED_PROXIES",
+          "TRUSTED_PROXY_HEADER",
           "UNKNOWN_TYPES");
 
   private static final List<String> EVENT_PROPAGATOR =

@@ -40,6 +40,7 @@ public record ConsumerSettings(
     int failedLoginsPerMinute,
     Duration requestTimeout,
     StreamLimits streams,
+    EdgeSettings edge,
     Drain drain,
     LogSettings log) {
 
@@ -120,7 +121,8 @@ public record ConsumerSettings(
   private static final Setting<Duration> REQUEST_TIMEOUT =
       Setting.seconds("REQUEST_TIMEOUT", Duration.ofMillis(100), Duration.ofHours(1))
           .byDefault("30")
-          .means("A request that has not arrived after so long is answered with 408.");
+          .means(
+              "A request whose head, or whose body, has not arrived after so long is answered with 408.");
   private static final Setting<Integer> STREAM_LIMIT =
       Setting.wholeNumber("STREAM_LIMIT", 0, 100_000)
           .byDefault("1000")
@@ -133,7 +135,7 @@ public record ConsumerSettings(
   private static final Setting<Duration> STREAM_TIMEOUT =
       Setting.seconds("STREAM_TIMEOUT", Duration.ofMillis(100), Duration.ofSeconds(50))
           .byDefault("30")
-          .means("A reader of a stream that takes nothing for so long is cut off.");
+          .means("A reader of a stream or an answer who takes nothing for so long is cut off.");
   private static final Setting<Duration> DRAIN_TIMEOUT =
       Setting.seconds("DRAIN_TIMEOUT", Duration.ofSeconds(1), Duration.ofHours(1))
           .byDefault("10")
@@ -168,8 +170,9 @@ public record ConsumerSettings(
                       REQUEST_TIMEOUT,
                       STREAM_HEARTBEAT,
                       STREAM_LIMIT,
-                      STREAM_TIMEOUT,
-                      DRAIN_TIMEOUT))
+                      STREAM_TIMEOUT),
+                  EdgeSettings.ALL,
+                  List.of(DRAIN_TIMEOUT))
               .<Setting<?>>flatMap(List::stream)
               .toArray(Setting<?>[]::new));
 
@@ -215,6 +218,7 @@ public record ConsumerSettings(
             settings.get(STREAM_LIMIT),
             settings.get(STREAM_HEARTBEAT),
             settings.get(STREAM_TIMEOUT)),
+        EdgeSettings.from(settings),
         new Drain(settings.get(DRAIN_TIMEOUT)),
         LogSettings.from(settings));
   }

@@ -3,11 +3,8 @@ package io.messagerelay.consumer.app;
 import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.consumer.auth.TokenEndpoint;
-import io.messagerelay.consumer.http.Budget;
 import io.messagerelay.consumer.http.EventTally;
-import io.messagerelay.consumer.http.Guard;
 import io.messagerelay.consumer.http.Readiness;
-import io.messagerelay.consumer.http.RequestBodies;
 import io.messagerelay.consumer.intake.GroupCommit;
 import io.messagerelay.consumer.intake.Intake;
 import io.messagerelay.consumer.query.EventList;
@@ -94,28 +91,6 @@ final class Parts {
 
   void close(@Disposes EventConsumer consumer) {
     consumer.close();
-  }
-
-  @Produces
-  @Singleton
-  Guard guard(EventConsumer consumer) {
-    return new Guard(consumer.accessTokens());
-  }
-
-  @Produces
-  @Singleton
-  Budget budget(EventConsumer consumer) {
-    return consumer
-        .settings()
-        .eventsPerSecond()
-        .map(events -> Budget.ofEventsPerSecond(events, System::nanoTime))
-        .orElseGet(Budget::unlimited);
-  }
-
-  @Produces
-  @Singleton
-  RequestBodies bodies(EventConsumer consumer) {
-    return new RequestBodies(consumer.settings().requestTimeout());
   }
 
   @Produces

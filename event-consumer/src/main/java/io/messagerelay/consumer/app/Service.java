@@ -2,10 +2,13 @@ package io.messagerelay.consumer.app;
 
 import io.messagerelay.base.AotCache;
 import io.messagerelay.base.Version;
+import io.messagerelay.consumer.http.connection.ConnectionGate;
+import io.messagerelay.consumer.http.connection.ListeningSocket;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -22,9 +25,13 @@ final class Service implements QuarkusApplication {
 
   private final EventConsumer consumer;
   private final List<String> warnings;
+  private final ConnectionGate gate;
+  private final Vertx vertx;
 
-  Service(EventConsumer consumer, ConsumerSettings.Read read) {
+  Service(EventConsumer consumer, ConsumerSettings.Read read, ConnectionGate gate, Vertx vertx) {
     this.consumer = consumer;
+    this.gate = gate;
+    this.vertx = vertx;
     this.warnings = read.warnings();
   }
 
@@ -34,6 +41,7 @@ final class Service implements QuarkusApplication {
 
   @Override
   public int run(String... arguments) {
+    ListeningSocket.guard(vertx, gate);
     warnings.forEach(LOG::warn);
     ConsumerSettings settings = consumer.settings();
     consumer.schemas().ifPresent(watch -> LOG.info("{} in force", watch.schemas()));

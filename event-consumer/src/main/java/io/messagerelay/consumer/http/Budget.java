@@ -1,13 +1,12 @@
 package io.messagerelay.consumer.http;
 
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
 import io.messagerelay.consumer.http.Checked.Bad;
 import io.messagerelay.consumer.http.Checked.Good;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import io.messagerelay.consumer.http.connection.LimitTally;
+import io.messagerelay.consumer.http.connection.LimitTally.Limit;
+import io.messagerelay.consumer.limit.RateLimit;
+import io.vertx.core.MultiMap;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,73 +15,58 @@ import java.util.function.LongSupplier;
  * not block; each process counts for itself.
  */
 public final class Budget {
-  private final int eventsPerSecond;
-  private final TimeMeter time;
-  private final Map<String, Bucket> accounts = new ConcurrentHashMap<>();
+  static final String POLICY = "events";
 
-  private Budget(int eventsPerSecond, TimeMeter time) {
-    this.eventsPerSecond = eventsPerSecond;
-    this.time = time;
+  private final Optional<RateLimit<String>> limit;
+  private final Runnable refusal;
+
+  private Budget(Optional<RateLimit<String>> limit, Runnable refusal) {
+    this.limit = limit;
+    this.refusal = refusal;
   }
 
   /**
    * @param nanoTime a clock that only goes forward, in nanoseconds
    */
-  public static Budget ofEventsPerSecond(int events, LongSupplier nanoTime) {
-    return new Budget(events, new Nanoseconds(nanoTime));
+  public static Budget ofEventsPerSecond(int events, LongSupplier nanoTime, LimitTally tally) {
+    return new Budget(
+        Optional.of(new RateLimit<>(events, nanoTime)), () -> tally.count(Limit.ACCOUNT_RATE));
   }
 
   /** Lets everything in. */
   public static Budget unlimited() {
-    return new Budget(0, TimeMeter.SYSTEM_NANOTIME);
+    return new Budget(Optional.empty(), () -> {});
   }
 
   /** Takes one event's worth; what is left of the account is for {@link #charge}. */
   Checked<String> admit(String account) {
-    if (eventsPerSecond == 0) {
+    return limit.map(rate -> admit(rate, account)).orElseGet(() -> new Good<>(account));
+  }
+
+  private Checked<String> admit(RateLimit<String> rate, String account) {
+    RateLimit.Standing standing = rate.take(account);
+    if (standing.granted()) {
       return new Good<>(account);
     }
-    ConsumptionProbe probe = bucket(account).tryConsumeAndReturnRemaining(1);
-    if (probe.isConsumed()) {
-      return new Good<>(account);
-    }
-    String detail = "an account may send " + eventsPerSecond + " events a second";
-    return new Bad<>(
-        Problem.of(Problem.Kind.RATE_LIMITED, detail)
-            .retryAfter(Duration.ofNanos(probe.getNanosToWaitForRefill())));
+    refusal.run();
+    String detail = "an account may send " + rate.perSecond() + " events a second";
+    return new Bad<>(Problem.of(Problem.Kind.RATE_LIMITED, detail).retryAfter(standing.delay()));
   }
 
   /** Takes the worth of a batch, beyond the one event that its admission took. */
   void charge(String account, int events) {
-    if (eventsPerSecond > 0 && events > 1) {
-      bucket(account).consumeIgnoringRateLimits(events - 1L);
+    if (events > 1) {
+      limit.ifPresent(rate -> rate.charge(account, events - 1L));
     }
   }
 
-  private Bucket bucket(String account) {
-    return accounts.computeIfAbsent(account, _ -> full());
+  /** Tells how the account stands; nothing where there is no limit. */
+  void tell(String account, MultiMap headers) {
+    limit.ifPresent(
+        rate -> RateLimitFields.add(headers, POLICY, rate.perSecond(), rate.look(account)));
   }
 
-  private Bucket full() {
-    return Bucket.builder()
-        .addLimit(
-            limit ->
-                limit
-                    .capacity(eventsPerSecond)
-                    .refillGreedy(eventsPerSecond, Duration.ofSeconds(1)))
-        .withCustomTimePrecision(time)
-        .build();
-  }
-
-  private record Nanoseconds(LongSupplier source) implements TimeMeter {
-    @Override
-    public long currentTimeNanos() {
-      return source.getAsLong();
-    }
-
-    @Override
-    public boolean isWallClockBased() {
-      return false;
-    }
+  boolean isLimited() {
+    return limit.isPresent();
   }
 }

@@ -5,18 +5,18 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is checked before a request reaches its resource: head, path, method and announced size, in
- * this order. Also sets the headers that every answer has.
+ * What is checked before a request reaches its resource: head, what its client has under way, path,
+ * method and announced size, in this order. Also sets the headers that every answer has.
  */
 @Singleton
 final class EdgeFilter {
@@ -30,10 +30,22 @@ final class EdgeFilter {
   /** The largest body that is let go by on a path that does not exist. */
   private static final int NOWHERE = Route.EVENTS.bodyLimit();
 
-  private final RequestBodies bodies;
+  /** Whoever watches over the service is answered whatever else goes on. */
+  private static final Set<Route> UNLIMITED = EnumSet.of(Route.READY, Route.LIVE);
 
-  EdgeFilter(RequestBodies bodies) {
+  /** Their answers have a place where others find none. */
+  private static final Set<Route> SMALL = EnumSet.of(Route.READY, Route.LIVE, Route.METRICS);
+
+  private final RequestBodies bodies;
+  private final ClientLimits clients;
+  private final AnswerRoom room;
+  private final Cors cors;
+
+  EdgeFilter(RequestBodies bodies, ClientLimits clients, AnswerRoom room, Cors cors) {
     this.bodies = bodies;
+    this.clients = clients;
+    this.room = room;
+    this.cors = cors;
   }
 
   void register(@Observes Filters filters) {
@@ -42,12 +54,12 @@ final class EdgeFilter {
 
   /** What the router refuses before any filter sees it: no Host, or a target that is no path. */
   void register(@Observes Router router) {
-    router.route().order(Integer.MIN_VALUE).failureHandler(EdgeFilter::refuseUnrouted);
+    router.route().order(Integer.MIN_VALUE).failureHandler(this::refuseUnrouted);
   }
 
-  private static void refuseUnrouted(RoutingContext call) {
+  private void refuseUnrouted(RoutingContext call) {
     if (UNROUTED.contains(call.statusCode()) && !call.response().headWritten()) {
-      prepare(call);
+      prepare(call, Optional.empty());
       FaultMapper.problem(call.statusCode()).closing().answer().send(call.response());
     } else {
       call.next();
@@ -58,7 +70,7 @@ final class EdgeFilter {
     RequestHead.fault(call.request())
         .ifPresentOrElse(
             problem -> {
-              prepare(call);
+              prepare(call, Optional.empty());
               problem.answer().send(call.response());
             },
             () -> checkPath(call));
@@ -68,30 +80,39 @@ final class EdgeFilter {
     String path = Objects.requireNonNull(call.request().path());
     String canonical = Route.canonical(path);
     if (canonical.equals(path)) {
-      prepare(call);
-      check(call, Route.of(path, call.normalizedPath()));
+      Optional<Route> route = Route.of(path, call.normalizedPath());
+      prepare(call, route);
+      admit(call, route)
+          .ifPresentOrElse(problem -> refuse(call, NOWHERE, problem), () -> check(call, route));
     } else {
       String query = call.request().query();
       call.reroute(query == null ? canonical : canonical + '?' + query);
     }
   }
 
+  private Optional<Problem> admit(RoutingContext call, Optional<Route> route) {
+    return route.filter(UNLIMITED::contains).isPresent() ? Optional.empty() : clients.enter(call);
+  }
+
   /**
    * Nothing here is for caches, frames or guesses at its type. An answer that ends its connection
    * does so once it is out.
    */
-  private static void prepare(RoutingContext call) {
-    HttpServerResponse response = call.response();
-    response
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+  private void prepare(RoutingContext call, Optional<Route> route) {
+    SecurityHeaders.set(call.response().headers(), route.filter(Route::isPage).isPresent());
+    cors.prepare(call.request());
+    var place = new Place();
+    place.keepWith(call);
     Context loop = call.vertx().getOrCreateContext();
-    call.addEndHandler(
-        _ -> {
-          if (response.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
-            on(loop, () -> RequestBodies.close(call));
-          }
-        });
+    call.addEndHandler(_ -> on(loop, () -> end(call, place)));
+  }
+
+  /** On the event loop, which has the answer by then and counts what is not taken of it. */
+  private static void end(RoutingContext call, Place place) {
+    place.end();
+    if (call.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
+      RequestBodies.close(call);
+    }
   }
 
   /** At once where it can be: the next request of the connection must not come before. */
@@ -116,14 +137,22 @@ final class EdgeFilter {
     String method = request.method().name();
     if (method.equals("OPTIONS")) {
       bodies.discard(call, route.bodyLimit());
+      cors.preflight(call.request(), route);
       call.response().setStatusCode(204).putHeader(ALLOW, route.allow()).end();
     } else if (!route.allows(method)) {
       refuse(call, route.bodyLimit(), notAllowed(route));
     } else if (announced(request) > route.bodyLimit()) {
       RequestBodies.tooLarge(route.bodyLimit()).closing().answer().send(call.response());
+    } else if (!hasRoom(route, method)) {
+      refuse(call, route.bodyLimit(), room.full());
     } else {
       pass(call, route);
     }
+  }
+
+  private boolean hasRoom(Route route, String method) {
+    return SMALL.contains(route)
+        || !(method.equals("POST") ? room.isFullForSenders() : room.isFull());
   }
 
   private static Problem notAllowed(Route route) {

@@ -4,7 +4,7 @@ import io.messagerelay.consumer.http.Checked.Bad;
 import io.messagerelay.consumer.http.Checked.Good;
 import io.messagerelay.consumer.retention.Eraser;
 import io.messagerelay.consumer.store.StoreException;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
@@ -30,9 +30,9 @@ public final class EventEraseResource {
 
   @DELETE
   @Path("{event_id}")
-  public Response erase(@Context HttpServerRequest request) {
-    String id = EventPath.idIn(Objects.requireNonNull(request.path()));
-    return switch (guard.admit(request.headers(), SCOPE)) {
+  public Response erase(@Context RoutingContext call) {
+    String id = EventPath.idIn(Objects.requireNonNull(call.request().path()));
+    return switch (guard.admit(call, SCOPE)) {
       case Good<String>(var account) -> erase(id, account);
       case Bad<String>(var problem) -> problem.answer().response();
     };

@@ -9,6 +9,7 @@ import io.messagerelay.consumer.store.StoreException;
 import io.messagerelay.contract.Wire;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -48,44 +49,42 @@ public final class EventListResource {
 
   private final Guard guard;
   private final EventList list;
+  private final AnswerRoom room;
 
-  EventListResource(Guard guard, EventList list) {
+  EventListResource(Guard guard, EventList list, AnswerRoom room) {
     this.guard = guard;
     this.list = list;
-  }
-
-  private interface Read {
-    Answer answer() throws StoreException;
+    this.room = room;
   }
 
   @GET
-  public Response list(@Context HttpServerRequest request) {
-    return read(request, TYPES, () -> Gzip.of(page(ListParameters.of(request)), request.headers()));
+  public Response list(@Context RoutingContext call) {
+    HttpServerRequest request = call.request();
+    return read(call, TYPES, () -> Gzip.of(page(ListParameters.of(request)), request.headers()));
   }
 
   @GET
   @Path("{event_id}")
-  public Response one(@Context HttpServerRequest request) {
+  public Response one(@Context RoutingContext call) {
+    HttpServerRequest request = call.request();
     String id = EventPath.idIn(Objects.requireNonNull(request.path()));
-    return read(request, List.of(Wire.JSON), () -> event(id, request));
+    return read(call, List.of(Wire.JSON), () -> event(id, request));
   }
 
-  private Response read(HttpServerRequest request, List<String> types, Read read) {
+  private Response read(RoutingContext call, List<String> types, AnswerRoom.Making read) {
     Checked<String> checked =
-        guard
-            .admit(request.headers(), SCOPE)
-            .then(_ -> Negotiation.accepts(request.headers(), types));
+        guard.admit(call, SCOPE).then(_ -> Negotiation.accepts(call.request().headers(), types));
     Answer answer =
         switch (checked) {
-          case Good<String> _ -> answer(read);
+          case Good<String> _ -> answer(call, read);
           case Bad<String>(var problem) -> problem.answer();
         };
     return answer.response();
   }
 
-  private static Answer answer(Read read) {
+  private Answer answer(RoutingContext call, AnswerRoom.Making read) {
     try {
-      return read.answer();
+      return room.make(call, read);
     } catch (StoreException e) {
       return unreadable().answer();
     }

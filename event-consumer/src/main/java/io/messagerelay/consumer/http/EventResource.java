@@ -67,8 +67,8 @@ public final class EventResource {
     var headers = call.request().headers();
     Checked<Arrival> checked =
         guard
-            .admit(headers, SCOPE)
-            .then(budget::admit)
+            .admit(call, SCOPE)
+            .then(account -> spend(call, account))
             .then(account -> Arrival.of(account, headers));
     return switch (checked) {
       case Good<Arrival>(var arrival) ->
@@ -80,6 +80,14 @@ public final class EventResource {
         yield refused(problem);
       }
     };
+  }
+
+  /** The answer tells what is left, after a batch has taken its part. */
+  private Checked<String> spend(RoutingContext call, String account) {
+    if (budget.isLimited()) {
+      call.addHeadersEndHandler(_ -> budget.tell(account, call.response().headers()));
+    }
+    return budget.admit(account);
   }
 
   private CompletionStage<Answer> store(Arrival arrival, Checked<BodyReading> body) {

@@ -2,6 +2,8 @@ package io.messagerelay.consumer.http;
 
 import io.messagerelay.consumer.http.Checked.Bad;
 import io.messagerelay.consumer.http.Checked.Good;
+import io.messagerelay.consumer.http.connection.LimitTally;
+import io.messagerelay.consumer.http.connection.LimitTally.Limit;
 import io.messagerelay.consumer.query.EventList;
 import io.messagerelay.consumer.query.EventQuery;
 import io.messagerelay.consumer.query.EventView;
@@ -40,13 +42,24 @@ final class EventStreams {
   private final StoreReads reads;
   private final EventList list;
   private final Tail tail;
+  private final ClientLimits clients;
+  private final LimitTally tally;
 
-  EventStreams(Guard guard, Streams streams, StoreReads reads, EventList list, Tail tail) {
+  EventStreams(
+      Guard guard,
+      Streams streams,
+      StoreReads reads,
+      EventList list,
+      Tail tail,
+      ClientLimits clients,
+      LimitTally tally) {
     this.guard = guard;
     this.streams = streams;
     this.reads = reads;
     this.list = list;
     this.tail = tail;
+    this.clients = clients;
+    this.tally = tally;
   }
 
   void register(@Observes Router router) {
@@ -75,30 +88,30 @@ final class EventStreams {
   private void answer(RoutingContext call, Kind kind) {
     Checked<StreamOpening> opening =
         guard
-            .admission(call.request().headers(), EventListResource.SCOPE)
+            .admission(call, EventListResource.SCOPE)
             .then(admission -> kind.opening(call, admission));
     switch (opening) {
       case Bad<StreamOpening>(var problem) -> problem.answer().send(call.response());
+      case Good<StreamOpening>(var good) when call.request().method().equals(HttpMethod.HEAD) ->
+          good.head();
       case Good<StreamOpening>(var good) -> open(call, good);
     }
   }
 
   private void open(RoutingContext call, StreamOpening opening) {
-    if (call.request().method().equals(HttpMethod.HEAD)) {
-      opening.head();
-      return;
-    }
-    streams
-        .open(opening)
-        .map(EventStreams::problem)
+    clients.stream(call, opening.account())
+        .or(() -> streams.open(opening).map(this::problem))
         .ifPresent(problem -> problem.answer().send(call.response()));
   }
 
-  private static Problem problem(Streams.Refusal refusal) {
+  private Problem problem(Streams.Refusal refusal) {
     return switch (refusal) {
-      case TOO_MANY ->
-          Problem.of(Problem.Kind.TOO_MANY_STREAMS, "ask again later, or read the list by pages")
-              .retryAfter(ROOM_AFTER);
+      case TOO_MANY -> {
+        tally.count(Limit.STREAMS);
+        yield Problem.of(
+                Problem.Kind.TOO_MANY_STREAMS, "ask again later, or read the list by pages")
+            .retryAfter(ROOM_AFTER);
+      }
       case DRAINING ->
           Problem.of(Problem.Kind.DRAINING, "ask another consumer").retryAfter(ROOM_AFTER);
     };
@@ -115,7 +128,7 @@ final class EventStreams {
               new StreamOpening(
                   call,
                   Wire.NDJSON,
-                  admission.expires(),
+                  admission,
                   () -> Export.begin(reads, query, ExportLimit.of(parameters), EventView::line)));
       case EventQuery.Reading.Valid _ -> refused(limit, List.of());
       case EventQuery.Reading.Faulty(var faults) -> refused(limit, faults);
@@ -130,10 +143,7 @@ final class EventStreams {
             query ->
                 new Good<>(
                     new StreamOpening(
-                        call,
-                        EventListResource.SSE,
-                        admission.expires(),
-                        () -> tail.follow(query))));
+                        call, EventListResource.SSE, admission, () -> tail.follow(query))));
   }
 
   private static Checked<StreamOpening> refused(

@@ -7,6 +7,7 @@ import io.messagerelay.consumer.http.Checked.Bad;
 import io.messagerelay.consumer.http.Checked.Good;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,9 +21,11 @@ public final class Guard {
   private static final String SCHEME = "Bearer ";
 
   private final TokenVerifier verifier;
+  private final ClientLimits clients;
 
-  public Guard(TokenVerifier verifier) {
+  public Guard(TokenVerifier verifier, ClientLimits clients) {
     this.verifier = verifier;
+    this.clients = clients;
   }
 
   /**
@@ -32,13 +35,23 @@ public final class Guard {
    */
   record Admission(String account, Instant expires) {}
 
-  /** The account whose token is good and has the scope. */
-  Checked<String> admit(MultiMap headers, String scope) {
-    return admission(headers, scope).then(admission -> new Good<>(admission.account()));
+  /** The account whose token is good and has the scope, and that has not too much under way. */
+  Checked<String> admit(RoutingContext call, String scope) {
+    return admission(call, scope).then(admission -> new Good<>(admission.account()));
   }
 
   /** As {@link #admit}, and for how long. */
-  Checked<Admission> admission(MultiMap headers, String scope) {
+  Checked<Admission> admission(RoutingContext call, String scope) {
+    return verified(call.request().headers(), scope)
+        .then(
+            admission ->
+                clients
+                    .enter(call, admission.account())
+                    .<Checked<Admission>>map(Bad::new)
+                    .orElseGet(() -> new Good<>(admission)));
+  }
+
+  private Checked<Admission> verified(MultiMap headers, String scope) {
     List<String> given = headers.getAll(HttpHeaders.AUTHORIZATION);
     if (given.size() > 1) {
       return refused(

@@ -9,6 +9,7 @@ import io.messagerelay.consumer.store.StoreException;
 import io.messagerelay.contract.Fault;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,25 +29,37 @@ public final class RefusalResource {
 
   private final Guard guard;
   private final RefusalList list;
+  private final AnswerRoom room;
 
-  RefusalResource(Guard guard, RefusalList list) {
+  RefusalResource(Guard guard, RefusalList list, AnswerRoom room) {
     this.guard = guard;
     this.list = list;
+    this.room = room;
   }
 
   @GET
-  public Response list(@Context HttpServerRequest request) {
+  public Response list(@Context RoutingContext call) {
     Checked<String> checked =
-        guard.admit(request.headers(), SCOPE).then(_ -> Negotiation.acceptsJson(request.headers()));
+        guard.admit(call, SCOPE).then(_ -> Negotiation.acceptsJson(call.request().headers()));
     Answer answer =
         switch (checked) {
-          case Good<String> _ -> page(request);
+          case Good<String> _ -> answer(call);
           case Bad<String>(var problem) -> problem.answer();
         };
     return answer.response();
   }
 
-  private Answer page(HttpServerRequest request) {
+  private Answer answer(RoutingContext call) {
+    try {
+      return room.make(call, () -> page(call.request()));
+    } catch (StoreException e) {
+      return Problem.of(Problem.Kind.STORE_UNAVAILABLE, "it could not be read")
+          .retryAfter(SOON)
+          .answer();
+    }
+  }
+
+  private Answer page(HttpServerRequest request) throws StoreException {
     boolean semicolonIsNoSeparator = true;
     MultiMap given = request.params(semicolonIsNoSeparator);
     Map<String, List<String>> parameters = new HashMap<>();
@@ -57,19 +70,13 @@ public final class RefusalResource {
     };
   }
 
-  private Answer page(RefusalQuery query) {
-    try {
-      RefusalList.Page page = list.read(query);
-      Map<String, String> headers = new HashMap<>();
-      page.next()
-          .ifPresent(
-              next -> headers.put("Link", link("limit=" + query.limit(), "cursor=" + next.text())));
-      return Answer.json(200, AnswerJson.refusals(page.refusals()), headers);
-    } catch (StoreException e) {
-      return Problem.of(Problem.Kind.STORE_UNAVAILABLE, "it could not be read")
-          .retryAfter(SOON)
-          .answer();
-    }
+  private Answer page(RefusalQuery query) throws StoreException {
+    RefusalList.Page page = list.read(query);
+    Map<String, String> headers = new HashMap<>();
+    page.next()
+        .ifPresent(
+            next -> headers.put("Link", link("limit=" + query.limit(), "cursor=" + next.text())));
+    return Answer.json(200, AnswerJson.refusals(page.refusals()), headers);
   }
 
   /** The same list from where this page ends (RFC 8288). */

@@ -2,6 +2,8 @@ package io.messagerelay.consumer.http;
 
 import io.messagerelay.consumer.http.Checked.Bad;
 import io.messagerelay.consumer.http.Checked.Good;
+import io.messagerelay.consumer.http.connection.LimitTally;
+import io.messagerelay.consumer.http.connection.LimitTally.Limit;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -32,13 +34,15 @@ public final class RequestBodies {
   private static final int LINGER_BYTES = 4 * 1024 * 1024;
 
   private final Duration timeout;
+  private final LimitTally tally;
   private final AtomicLong kept = new AtomicLong();
 
   /**
    * @param timeout from a request's headers to the end of its body
    */
-  public RequestBodies(Duration timeout) {
+  public RequestBodies(Duration timeout, LimitTally tally) {
     this.timeout = timeout;
+    this.tally = tally;
   }
 
   /**
@@ -49,7 +53,7 @@ public final class RequestBodies {
     if (waitsForContinue(call.request())) {
       call.response().writeContinue();
     }
-    var body = new Arriving<>(call.request(), limit, sink, kept);
+    var body = new Arriving<>(call.request(), limit, sink, kept, tally);
     body.start(call.vertx(), timeout);
     return body.result;
   }
@@ -69,7 +73,7 @@ public final class RequestBodies {
     if (!hasBody(call.request())) {
       return;
     }
-    var body = new Arriving<>(call.request(), limit, new Nothing(), new AtomicLong());
+    var body = new Arriving<>(call.request(), limit, new Nothing(), new AtomicLong(), tally);
     var _ =
         body.result.thenAccept(
             outcome -> {
@@ -136,18 +140,26 @@ public final class RequestBodies {
     private final BodySink<T> sink;
     private final CompletableFuture<Checked<T>> result = new CompletableFuture<>();
     private final AtomicLong keptByAll;
+    private final LimitTally tally;
     private long received;
     private long kept;
 
-    Arriving(HttpServerRequest request, int limit, BodySink<T> sink, AtomicLong keptByAll) {
+    Arriving(
+        HttpServerRequest request,
+        int limit,
+        BodySink<T> sink,
+        AtomicLong keptByAll,
+        LimitTally tally) {
       this.request = request;
       this.limit = limit;
       this.sink = sink;
       this.keptByAll = keptByAll;
+      this.tally = tally;
     }
 
     void start(Vertx vertx, Duration timeout) {
-      long timer = vertx.setTimer(timeout.toMillis(), _ -> refuse(tooSlow(timeout)));
+      long timer =
+          vertx.setTimer(timeout.toMillis(), _ -> refuse(Limit.SLOW_BODY, tooSlow(timeout)));
       var _ = result.whenComplete((_, _) -> vertx.cancelTimer(timer));
       var _ = result.whenComplete((_, _) -> keptByAll.addAndGet(-kept));
       request.handler(guarded(this::take));
@@ -168,7 +180,7 @@ public final class RequestBodies {
     private void keep(Buffer chunk) {
       kept += chunk.length();
       if (keptByAll.addAndGet(chunk.length()) > MOST_KEPT) {
-        refuse(noRoom());
+        refuse(Limit.BODIES, noRoom());
       } else {
         sink.take(chunk);
       }
@@ -189,6 +201,13 @@ public final class RequestBodies {
           result.completeExceptionally(e);
         }
       };
+    }
+
+    private void refuse(Limit limit, Problem problem) {
+      if (!result.isDone()) {
+        tally.count(limit);
+        refuse(problem);
+      }
     }
 
     private void refuse(Problem problem) {

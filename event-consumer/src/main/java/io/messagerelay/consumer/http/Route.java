@@ -90,6 +90,11 @@ enum Route {
     return named.replace(";", "%3B");
   }
 
+  /** Whether it is of the API page, and not of the API. */
+  boolean isPage() {
+    return path.startsWith(DOCS.path);
+  }
+
   /** As the API's description writes it. */
   String path() {
     return path;

@@ -10,6 +10,7 @@ import io.messagerelay.consumer.store.StoreException;
 import io.messagerelay.contract.Fault;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,19 +33,21 @@ public final class StatsResource {
 
   private final Guard guard;
   private final EventStats stats;
+  private final AnswerRoom room;
 
-  StatsResource(Guard guard, EventStats stats) {
+  StatsResource(Guard guard, EventStats stats, AnswerRoom room) {
     this.guard = guard;
     this.stats = stats;
+    this.room = room;
   }
 
   @GET
-  public Response counts(@Context HttpServerRequest request) {
+  public Response counts(@Context RoutingContext call) {
     Checked<String> checked =
-        guard.admit(request.headers(), SCOPE).then(_ -> Negotiation.acceptsJson(request.headers()));
+        guard.admit(call, SCOPE).then(_ -> Negotiation.acceptsJson(call.request().headers()));
     Answer answer =
         switch (checked) {
-          case Good<String> _ -> answer(parameters(request));
+          case Good<String> _ -> answer(call);
           case Bad<String>(var problem) -> problem.answer();
         };
     return answer.response();
@@ -58,17 +61,21 @@ public final class StatsResource {
     return parameters;
   }
 
-  private Answer answer(Map<String, List<String>> parameters) {
+  private Answer answer(RoutingContext call) {
     try {
-      return switch (stats.query(parameters)) {
-        case StatsQuery.Reading.Valid(var query) -> page(query, stats.read(query));
-        case StatsQuery.Reading.Faulty(var faults) -> invalid(faults).answer();
-      };
+      return room.make(call, () -> page(parameters(call.request())));
     } catch (StoreException e) {
       return Problem.of(Problem.Kind.STORE_UNAVAILABLE, "it could not be read")
           .retryAfter(SOON)
           .answer();
     }
+  }
+
+  private Answer page(Map<String, List<String>> parameters) throws StoreException {
+    return switch (stats.query(parameters)) {
+      case StatsQuery.Reading.Valid(var query) -> page(query, stats.read(query));
+      case StatsQuery.Reading.Faulty(var faults) -> invalid(faults).answer();
+    };
   }
 
   private static Answer page(StatsQuery query, StatsPage page) {

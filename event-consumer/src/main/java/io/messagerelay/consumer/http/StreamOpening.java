@@ -13,14 +13,24 @@ import java.time.Instant;
  * A stream that was asked for and may be given.
  *
  * @param type of its content
- * @param end when it has to end, if it is a live one
+ * @param admission whose it is, and when it has to end, if it is a live one
  * @param beginning blocks on the store
  */
-record StreamOpening(RoutingContext call, String type, Instant end, Beginning beginning)
+record StreamOpening(
+    RoutingContext call, String type, Guard.Admission admission, Beginning beginning)
     implements Streams.Opening {
 
   interface Beginning {
     Content content() throws StoreException;
+  }
+
+  String account() {
+    return admission.account();
+  }
+
+  @Override
+  public Instant end() {
+    return admission.expires();
   }
 
   @Override
@@ -44,7 +54,18 @@ record StreamOpening(RoutingContext call, String type, Instant end, Beginning be
   @Override
   public Line begin(Runnable gone) {
     prepared().setChunked(true);
-    return new ChunkedLine(call.request(), gone);
+    Place place = Place.of(call);
+    var line =
+        new ChunkedLine(
+            call.request(),
+            () -> {
+              place.end();
+              gone.run();
+            });
+    if (line.isGone()) {
+      place.end();
+    }
+    return line;
   }
 
   /** The answer to HEAD. */
@@ -54,9 +75,8 @@ record StreamOpening(RoutingContext call, String type, Instant end, Beginning be
 
   /** A proxy that waits for more before it passes on what it has is asked not to. */
   private HttpServerResponse prepared() {
-    return call.response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, type)
-        .putHeader(HttpHeaders.VARY, EventListResource.VARY)
-        .putHeader("X-Accel-Buffering", "no");
+    HttpServerResponse response = call.response();
+    response.headers().add(HttpHeaders.VARY, EventListResource.VARY);
+    return response.putHeader(HttpHeaders.CONTENT_TYPE, type).putHeader("X-Accel-Buffering", "no");
   }
 }

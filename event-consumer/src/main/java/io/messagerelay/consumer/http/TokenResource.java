@@ -32,14 +32,20 @@ public class TokenResource {
 
   private final TokenEndpoint endpoint;
   private final RequestBodies bodies;
+  private final ClientLimits clients;
   private final Executor threads;
 
   /**
    * @param threads may wait for the store and for password hashes
    */
-  TokenResource(TokenEndpoint endpoint, RequestBodies bodies, @VirtualThreads Executor threads) {
+  TokenResource(
+      TokenEndpoint endpoint,
+      RequestBodies bodies,
+      ClientLimits clients,
+      @VirtualThreads Executor threads) {
     this.endpoint = endpoint;
     this.bodies = bodies;
+    this.clients = clients;
     this.threads = threads;
   }
 
@@ -48,7 +54,7 @@ public class TokenResource {
     HttpServerRequest request = call.request();
     String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
     String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    String address = request.remoteAddress().hostAddress();
+    String address = clients.addressOf(call);
     return bodies
         .read(call, Route.TOKEN.bodyLimit(), new WholeBody<>(Function.identity()))
         .thenApplyAsync(

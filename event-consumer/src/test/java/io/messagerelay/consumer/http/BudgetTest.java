@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.messagerelay.consumer.http.Checked.Bad;
 import io.messagerelay.consumer.http.Checked.Good;
+import io.messagerelay.consumer.http.connection.LimitTally;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
   private long now;
-  private final Budget budget = Budget.ofEventsPerSecond(10, () -> now);
+  private final Budget budget =
+      Budget.ofEventsPerSecond(10, () -> now, new LimitTally(new SimpleMeterRegistry()));
 
   private void pass(Duration time) {
     now += time.toNanos();

@@ -23,16 +23,19 @@ import java.util.concurrent.Callable;
 final class DescribedRequests {
   private final RunningConsumer consumer;
   private final RunningConsumer limited;
+  private final RunningConsumer narrow;
   private final Api api;
   private final String admin;
 
   /**
    * @param consumer lets a request take a second, and knows all scopes
    * @param limited takes an event and a failed login at a time
+   * @param narrow takes a request of an address at a time
    */
-  DescribedRequests(RunningConsumer consumer, RunningConsumer limited) {
+  DescribedRequests(RunningConsumer consumer, RunningConsumer limited, RunningConsumer narrow) {
     this.consumer = consumer;
     this.limited = limited;
+    this.narrow = narrow;
     this.api = new Api(consumer);
     this.admin = consumer.token("events:admin");
   }
@@ -102,6 +105,12 @@ final class DescribedRequests {
     requests.put("get /ready 503", () -> whileLocked(this::notReady));
     requests.put("get /health/live 200", () -> api.get("/health/live").statusCode());
     requests.put("get /metrics 200", () -> api.get("/metrics").statusCode());
+    requests.put("get /event 429", () -> tooOften("/event", "GET"));
+    requests.put("get /event/{event_id} 429", () -> tooOften("/event/x", "GET"));
+    requests.put("delete /event/{event_id} 429", () -> tooOften("/event/x", "DELETE"));
+    requests.put("get /stats 429", () -> tooOften("/stats", "GET"));
+    requests.put("get /refusal 429", () -> tooOften("/refusal", "GET"));
+    requests.put("get /metrics 429", () -> tooOften("/metrics", "GET"));
     return requests;
   }
 
@@ -158,6 +167,14 @@ final class DescribedRequests {
     HttpResponse<String> refused = there.post(event("d", "p"));
     assertThat(Api.header(refused, "Retry-After")).matches("[1-9]");
     return refused.statusCode();
+  }
+
+  private int tooOften(String path, String method) {
+    int status = 0;
+    for (int i = 0; i < 20 && status != 429; i++) {
+      status = narrow.send(narrow.request(path).method(method, noBody())).statusCode();
+    }
+    return status;
   }
 
   private int slowly() throws Exception {

@@ -33,8 +33,10 @@ class DescriptionIT {
 
   @TempDir private static Path folder;
   @TempDir private static Path limitedFolder;
+  @TempDir private static Path narrowFolder;
   private static RunningConsumer consumer;
   private static RunningConsumer limited;
+  private static RunningConsumer narrow;
   private static Api api;
   private static DescribedRequests requests;
 
@@ -48,14 +50,16 @@ class DescriptionIT {
     limited =
         RunningConsumer.start(
             limitedFolder, Map.of("INTAKE_RATE_LIMIT", "1", "LOGIN_RATE_LIMIT", "1"));
+    narrow = RunningConsumer.start(narrowFolder, Map.of("ADDRESS_RATE_LIMIT", "1"));
     api = new Api(consumer);
-    requests = new DescribedRequests(consumer, limited);
+    requests = new DescribedRequests(consumer, limited, narrow);
   }
 
   @AfterAll
   static void stop() {
     consumer.close();
     limited.close();
+    narrow.close();
   }
 
   private static JsonNode description() {

@@ -11,12 +11,17 @@ import io.messagerelay.consumer.auth.SigningKey;
 import io.messagerelay.consumer.auth.StoredPassword;
 import io.messagerelay.consumer.auth.TokenEndpoint;
 import io.messagerelay.consumer.auth.TokenTerms;
+import io.messagerelay.consumer.http.connection.ClientAddress;
+import io.messagerelay.consumer.http.connection.LimitTally;
+import io.messagerelay.consumer.http.connection.TrustedProxies;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,10 +32,20 @@ class TokenResourceTest {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String LOGIN = "grant_type=password&username=relay&password=p%C3%A4ss+word";
 
+  private static final LimitTally TALLY = new LimitTally(new SimpleMeterRegistry());
+
   private final Clock clock = Clock.fixed(Instant.parse("2026-11-25T10:00:00Z"), ZoneOffset.UTC);
   private final FakeRefreshTokenStore store = new FakeRefreshTokenStore();
   private final TokenResource resource =
-      new TokenResource(endpoint(), new RequestBodies(Duration.ofSeconds(1)), Runnable::run);
+      new TokenResource(
+          endpoint(),
+          new RequestBodies(Duration.ofSeconds(1), TALLY),
+          new ClientLimits(
+              new RequestLimits(1, 1, Optional.empty(), Optional.empty(), Optional.empty()),
+              new ClientAddress(TrustedProxies.NONE, ClientAddress.Header.X_FORWARDED_FOR),
+              TALLY,
+              () -> 0),
+          Runnable::run);
 
   private TokenEndpoint endpoint() {
     var random = new Random(8);
