@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -69,7 +70,8 @@ public final class EventResource {
         guard
             .admit(call, SCOPE)
             .then(account -> spend(call, account))
-            .then(account -> Arrival.of(account, headers));
+            .then(account -> Arrival.of(account, headers))
+            .then(this::mayBeTaken);
     return switch (checked) {
       case Good<Arrival>(var arrival) ->
           bodies
@@ -88,6 +90,16 @@ public final class EventResource {
       call.addHeadersEndHandler(_ -> budget.tell(account, call.response().headers()));
     }
     return budget.admit(account);
+  }
+
+  /** A body that would not be taken is not read: a flood of them would keep everybody waiting. */
+  private Checked<Arrival> mayBeTaken(Arrival arrival) {
+    Optional<Deferred> refusal = intake.refusal();
+    if (refusal.isEmpty()) {
+      return new Good<>(arrival);
+    }
+    tally.deferred(1, refusal.get().reason());
+    return new Bad<>(EventProblems.deferred(refusal.get()));
   }
 
   private CompletionStage<Answer> store(Arrival arrival, Checked<BodyReading> body) {

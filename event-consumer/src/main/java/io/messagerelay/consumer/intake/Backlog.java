@@ -55,22 +55,31 @@ final class Backlog {
   Optional<Reason> offer(Submission request) {
     lock.lock();
     try {
+      Optional<Reason> refusal = refusal(request.events().size(), request.bytes());
+      if (refusal.isEmpty()) {
+        events += request.events().size();
+        bytes += request.bytes();
+        waiting.add(request);
+        work.signal();
+      }
+      return refusal;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why a request of this size would not be taken now. */
+  Optional<Reason> refusal(int moreEvents, long moreBytes) {
+    lock.lock();
+    try {
       if (closed != null) {
         return Optional.of(closed);
       }
       if (suspended) {
         return Optional.of(Reason.STORE_UNAVAILABLE);
       }
-      int eventsThen = events + request.events().size();
-      long bytesThen = bytes + request.bytes();
-      if (eventsThen > limits.events() || bytesThen > limits.bytes()) {
-        return Optional.of(Reason.OVERLOADED);
-      }
-      events = eventsThen;
-      bytes = bytesThen;
-      waiting.add(request);
-      work.signal();
-      return Optional.empty();
+      boolean fits = events + moreEvents <= limits.events() && bytes + moreBytes <= limits.bytes();
+      return fits ? Optional.empty() : Optional.of(Reason.OVERLOADED);
     } finally {
       lock.unlock();
     }

@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
@@ -37,9 +36,8 @@ import org.slf4j.LoggerFactory;
  * An answer is only ever given after the commit.
  *
  * <p>Answers are given on {@code answers}, one task for all that a transaction settled: a slow
- * subscriber keeps back the others of its transaction at most, never the writer. Until it is
- * answered a request takes room in the backlog. Nobody waits for a store that hangs: {@link
- * CommitWatch}.
+ * subscriber keeps back the others of its transaction at most, never the writer. Until then a
+ * request takes room in the backlog. Nobody waits for a store that hangs: {@link CommitWatch}.
  */
 public final class GroupCommit implements Intake, AutoCloseable {
   /** What {@link #step} returns when nothing waits. */
@@ -79,6 +77,11 @@ public final class GroupCommit implements Intake, AutoCloseable {
     watch.start(Thread.ofPlatform().name("group-commit").daemon().start(this::write));
   }
 
+  @Override
+  public Optional<IntakeResult.Deferred> refusal() {
+    return backlog.refusal(1, 0).map(Submission::deferred);
+  }
+
   /** A request that is refused at once has its answer when this returns. */
   @Override
   public CompletionStage<IntakeResult> submit(List<Event> events) {
@@ -86,10 +89,7 @@ public final class GroupCommit implements Intake, AutoCloseable {
       throw new IllegalArgumentException("a request has 1 to 1,000 events, not " + events.size());
     }
     Submission request = new Submission(events);
-    Optional<Reason> refused = backlog.offer(request);
-    return refused.isPresent()
-        ? CompletableFuture.completedFuture(Submission.deferred(refused.get()))
-        : request.answer();
+    return backlog.offer(request).map(Submission::refused).orElseGet(request::answer);
   }
 
   private void write() {

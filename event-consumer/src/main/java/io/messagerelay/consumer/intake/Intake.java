@@ -2,6 +2,7 @@ package io.messagerelay.consumer.intake;
 
 import io.messagerelay.contract.Event;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -9,6 +10,9 @@ import java.util.concurrent.CompletionStage;
  * caller.
  */
 public interface Intake {
+
+  /** Why no request at all would be taken now; what is found here saves reading its body. */
+  Optional<IntakeResult.Deferred> refusal();
 
   /**
    * Submits the events of one request; they are committed together where the store allows it.

@@ -83,7 +83,12 @@ final class Submission {
     return Arrays.stream(outcomes).map(Objects::requireNonNull).toList();
   }
 
-  static IntakeResult deferred(Reason reason) {
+  /** The answer to one that is not taken. */
+  static CompletionStage<IntakeResult> refused(Reason reason) {
+    return CompletableFuture.completedFuture(deferred(reason));
+  }
+
+  static IntakeResult.Deferred deferred(Reason reason) {
     return new IntakeResult.Deferred(reason, RETRY_AFTER);
   }
 }

@@ -11,9 +11,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OverloadIT {
   /** So many of the largest bodies fill the room that arriving ones have, but for a few bytes. */
   private static final int LARGEST_BODIES = 4;
+
+  private static final int SENDERS = 16;
+
+  private static final int REQUESTS = 2_000;
 
   @TempDir private Path folder;
 
@@ -61,6 +70,45 @@ class OverloadIT {
       assertThat(first.join().statusCode()).isIn(200, 503);
       await().until(() -> post(consumer, token, 1).statusCode() == 200);
     }
+  }
+
+  /** Nobody of them waits for the store: that would take a second and a half. */
+  @Test
+  void thousands_of_requests_beyond_a_full_queue_are_refused_without_waiting() throws Exception {
+    try (var consumer = RunningConsumer.start(folder, Map.of("INTAKE_QUEUE_EVENTS", "1000"));
+        var senders = Executors.newFixedThreadPool(SENDERS)) {
+      String token = consumer.token("events:write");
+      try (StoreLock _ = StoreLock.take(consumer.storeFile())) {
+        var first = CompletableFuture.supplyAsync(() -> post(consumer, token, 1_000), senders);
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(consumer.get("/metrics").body())
+                        .contains("message_relay_queue_events 1000.0"));
+        int refused = 0;
+        Callable<Answered> request = () -> answered(consumer, token);
+        for (Future<Answered> answered :
+            senders.invokeAll(Collections.nCopies(REQUESTS, request))) {
+          if (answered.get().overloaded()) {
+            refused++;
+            assertThat(answered.get().after()).isLessThan(Duration.ofSeconds(1));
+          }
+        }
+        // Each second the intake puts off what is in the queue, and takes the next one in.
+        assertThat(refused).isGreaterThan(REQUESTS * 9 / 10);
+        assertThat(first.join().statusCode()).isEqualTo(503);
+      }
+    }
+  }
+
+  private record Answered(boolean overloaded, Duration after) {}
+
+  private static Answered answered(RunningConsumer consumer, String token) {
+    long begun = System.nanoTime();
+    HttpResponse<String> answer = post(consumer, token, 1_000);
+    Duration after = Duration.ofNanos(System.nanoTime() - begun);
+    assertThat(answer.statusCode()).isEqualTo(503);
+    return new Answered(answer.body().contains("urn:message-relay:problem:overloaded"), after);
   }
 
   @Test

@@ -222,6 +222,19 @@ final class GroupCommitTest {
   }
 
   @Test
+  void says_before_a_request_is_read_whether_any_would_be_taken() {
+    var small = new GroupCommit(store, new QueueLimits(1_000, 1L << 30), nanos::get, answers::add);
+    small.submit(events("a", 0, 999));
+    assertThat(small.refusal()).isEmpty();
+    small.submit(events("b", 0, 1));
+    assertThat(small.refusal()).contains(deferred(Reason.OVERLOADED));
+
+    small.step();
+    answers.forEach(Runnable::run);
+    assertThat(small.refusal()).isEmpty();
+  }
+
+  @Test
   void refuses_at_once_when_the_queue_is_full_of_bytes() {
     var small = new GroupCommit(store, new QueueLimits(1_000, 16 << 20), nanos::get, answers::add);
     String large = "x".repeat(4 * 1024 * 1024);
