@@ -30,7 +30,7 @@ class ClientLimitsIT {
   private static RunningConsumer consumer;
   private static String token;
 
-  private final List<RawClient> clients = new ArrayList<>();
+  private final List<RawSocket> clients = new ArrayList<>();
 
   @BeforeAll
   static void start() {
@@ -53,14 +53,14 @@ class ClientLimitsIT {
 
   @AfterEach
   void leave() throws IOException {
-    for (RawClient client : clients) {
+    for (RawSocket client : clients) {
       client.close();
     }
     await().until(() -> Metric.of(consumer, "message_relay_requests") <= 1);
   }
 
-  private RawClient connect() throws IOException {
-    var client = new RawClient(consumer);
+  private RawSocket connect() throws IOException {
+    var client = new RawSocket(consumer.port());
     clients.add(client);
     return client;
   }
@@ -72,7 +72,7 @@ class ClientLimitsIT {
   /** Its body lacks its last byte. */
   private void beginPosting(String client) throws IOException {
     String body = event("under-way-" + clients.size(), "p");
-    connect().send(RawClient.post(token, body.length(), forwarded(client))).send(body.substring(1));
+    connect().send(RawSocket.post(token, body.length(), forwarded(client))).send(body.substring(1));
   }
 
   private void awaitUnderWay(int requests) {
@@ -94,7 +94,7 @@ class ClientLimitsIT {
   private String follow(String client) throws IOException {
     return connect()
         .send(
-            RawClient.get(
+            RawSocket.get(
                 "/event",
                 "Authorization: Bearer " + token,
                 "Accept: text/event-stream",
@@ -187,13 +187,13 @@ class ClientLimitsIT {
   void who_is_no_trusted_proxy_is_not_believed() throws IOException {
     for (int i = 0; i < EACH; i++) {
       String body = event("x", "p");
-      var client = new RawClient(consumer, "127.0.0.2");
+      var client = new RawSocket(consumer.port(), "127.0.0.2");
       clients.add(client);
-      client.send(RawClient.post(token, body.length(), forwarded("203.0.113." + i)));
+      client.send(RawSocket.post(token, body.length(), forwarded("203.0.113." + i)));
     }
     awaitUnderWay(EACH);
-    try (RawClient client = new RawClient(consumer, "127.0.0.2")) {
-      client.send(RawClient.get("/stats", forwarded("203.0.113.50")));
+    try (RawSocket client = new RawSocket(consumer.port(), "127.0.0.2")) {
+      client.send(RawSocket.get("/stats", forwarded("203.0.113.50")));
       assertThat(client.head()).startsWith("HTTP/1.1 429 ");
     }
   }

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ConnectionLimitIT {
   private static final int ALL = 30;
   private static final int EACH = 10;
-  private static final String READY = RawClient.get("/ready", "Connection: close");
+  private static final String READY = RawSocket.get("/ready", "Connection: close");
 
   @TempDir private static Path folder;
   private static RunningConsumer consumer;
 
-  private final List<RawClient> clients = new ArrayList<>();
+  private final List<RawSocket> clients = new ArrayList<>();
 
   @BeforeAll
   static void start() {
@@ -54,7 +54,7 @@ class ConnectionLimitIT {
 
   @AfterEach
   void leave() throws IOException {
-    for (RawClient client : clients) {
+    for (RawSocket client : clients) {
       client.close();
     }
   }
@@ -63,8 +63,8 @@ class ConnectionLimitIT {
     return Metric.of(consumer, "message_relay_connections");
   }
 
-  private RawClient connect(String from) throws IOException {
-    var client = new RawClient(consumer, from);
+  private RawSocket connect(String from) throws IOException {
+    var client = new RawSocket(consumer.port(), from);
     clients.add(client);
     return client;
   }
@@ -79,9 +79,9 @@ class ConnectionLimitIT {
   void one_too_many_from_an_address_is_closed_and_other_addresses_are_served() throws IOException {
     double before = Metric.limited(consumer, "address_connections");
     connect(EACH, "127.0.0.2");
-    assertThat(connect("127.0.0.2").send(READY).untilClosed()).isEmpty();
+    assertThat(connect("127.0.0.2").send(READY).untilClosedOrReset()).isEmpty();
 
-    assertThat(connect("127.0.0.3").send(READY).untilClosed()).startsWith("HTTP/1.1 200 ");
+    assertThat(connect("127.0.0.3").send(READY).untilClosedOrReset()).startsWith("HTTP/1.1 200 ");
     assertThat(Metric.limited(consumer, "address_connections")).isEqualTo(before + 1);
   }
 
@@ -92,9 +92,9 @@ class ConnectionLimitIT {
       connect(EACH, "127.0.1." + i);
     }
     await().untilAsserted(() -> assertThat(open()).isEqualTo(ALL));
-    assertThat(connect("127.0.0.4").send(READY).untilClosed()).isEmpty();
+    assertThat(connect("127.0.0.4").send(READY).untilClosedOrReset()).isEmpty();
 
-    assertThat(clients.getFirst().send(READY).untilClosed()).startsWith("HTTP/1.1 200 ");
+    assertThat(clients.getFirst().send(READY).untilClosedOrReset()).startsWith("HTTP/1.1 200 ");
     assertThat(Metric.limited(consumer, "connections")).isGreaterThan(before);
   }
 
@@ -103,7 +103,7 @@ class ConnectionLimitIT {
     connect(2 * EACH, "127.0.0.9");
 
     await().untilAsserted(() -> assertThat(open()).isGreaterThanOrEqualTo(2 * EACH));
-    assertThat(connect("127.0.0.9").send(READY).untilClosed()).startsWith("HTTP/1.1 200 ");
+    assertThat(connect("127.0.0.9").send(READY).untilClosedOrReset()).startsWith("HTTP/1.1 200 ");
   }
 
   /** Closed before a byte, in the middle of a head, of a body, of an answer, and after one. */
@@ -114,12 +114,12 @@ class ConnectionLimitIT {
         List.of(
             "",
             "GET /eve",
-            RawClient.post(token, 100) + "{",
-            RawClient.get("/event", "Authorization: Bearer " + token),
-            RawClient.get("/event", "Authorization: Bearer " + token, "Accept: text/event-stream"));
+            RawSocket.post(token, 100) + "{",
+            RawSocket.get("/event", "Authorization: Bearer " + token),
+            RawSocket.get("/event", "Authorization: Bearer " + token, "Accept: text/event-stream"));
     for (int round = 0; round < 50; round++) {
       for (String text : begun) {
-        try (RawClient client = new RawClient(consumer, "127.0.0.5")) {
+        try (RawSocket client = new RawSocket(consumer.port(), "127.0.0.5")) {
           client.send(text);
         }
       }
@@ -130,6 +130,6 @@ class ConnectionLimitIT {
         .untilAsserted(
             () -> assertThat(Metric.of(consumer, "message_relay_requests")).isEqualTo(1));
     connect(EACH, "127.0.0.5");
-    assertThat(clients.getLast().send(READY).untilClosed()).startsWith("HTTP/1.1 200 ");
+    assertThat(clients.getLast().send(READY).untilClosedOrReset()).startsWith("HTTP/1.1 200 ");
   }
 }

@@ -109,9 +109,9 @@ class CorsIT {
 
   @Test
   void a_stream_may_be_read_too() throws Exception {
-    try (RawClient client = new RawClient(consumer)) {
+    try (RawSocket client = new RawSocket(consumer.port())) {
       client.send(
-          RawClient.get(
+          RawSocket.get(
               "/event",
               "Authorization: Bearer " + api.token(),
               "Accept: text/event-stream",

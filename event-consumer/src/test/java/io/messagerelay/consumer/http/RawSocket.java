@@ -3,23 +3,40 @@ package io.messagerelay.consumer.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/** A connection to the service on which anything can be sent, byte by byte. */
+/**
+ * A connection to the service on which anything can be sent, byte by byte, and from any address of
+ * the loopback net.
+ */
 final class RawSocket implements AutoCloseable {
   private static final int LONGEST_SILENCE_MILLIS = 20_000;
 
-  private final Socket socket;
+  /** Small, so that an answer that is not read soon waits on the other side. */
+  private static final int RECEIVE_BUFFER = 16 * 1024;
+
+  private final Socket socket = new Socket();
 
   RawSocket(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(LONGEST_SILENCE_MILLIS);
+    this(port, "127.0.0.1");
   }
 
-  void send(String text) throws IOException {
+  /**
+   * @param from as {@code 127.0.0.2}: on Linux all of 127.0.0.0/8 is this machine
+   */
+  RawSocket(int port, String from) throws IOException {
+    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
+    socket.setSoTimeout(LONGEST_SILENCE_MILLIS);
+    socket.setReceiveBufferSize(RECEIVE_BUFFER);
+    socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+  }
+
+  RawSocket send(String text) throws IOException {
     send(text.getBytes(StandardCharsets.ISO_8859_1));
+    return this;
   }
 
   void send(byte[] bytes) throws IOException {
@@ -61,6 +78,38 @@ final class RawSocket implements AutoCloseable {
       return all.toString();
     }
     return all.toString();
+  }
+
+  /** The head of the next answer; its body is left unread. */
+  String head() throws IOException {
+    var text = new StringBuilder();
+    while (text.indexOf("\r\n\r\n") < 0) {
+      int sign = answers().read();
+      if (sign < 0) {
+        return text.toString();
+      }
+      text.append((char) sign);
+    }
+    return text.toString();
+  }
+
+  static String get(String path, String... headers) {
+    return "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + lines(headers) + "\r\n";
+  }
+
+  static String post(String token, int length, String... headers) {
+    return "POST /event HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        + "Authorization: Bearer "
+        + token
+        + "\r\nContent-Length: "
+        + length
+        + "\r\n"
+        + lines(headers)
+        + "\r\n";
+  }
+
+  private static String lines(String... headers) {
+    return headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
   }
 
   @Override

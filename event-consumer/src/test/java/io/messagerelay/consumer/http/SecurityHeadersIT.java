@@ -79,9 +79,9 @@ class SecurityHeadersIT {
 
   @Test
   void a_stream_is_closed_to_browsers_too() throws IOException {
-    try (RawClient client = new RawClient(consumer)) {
+    try (RawSocket client = new RawSocket(consumer.port())) {
       client.send(
-          RawClient.get(
+          RawSocket.get(
               "/event", "Authorization: Bearer " + api.token(), "Accept: text/event-stream"));
 
       assertThat(client.head())

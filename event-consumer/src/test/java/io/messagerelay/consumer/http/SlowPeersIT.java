@@ -49,8 +49,8 @@ class SlowPeersIT {
   @ValueSource(strings = {"G", "GET /ready HT", "GET /ready HTTP/1.1\r\nHost: x\r\nX-Slow: "})
   void a_head_that_does_not_go_on_is_408_and_the_connection_ends(String begun) throws IOException {
     double before = Metric.limited(consumer, "slow_head");
-    try (RawClient client = new RawClient(consumer)) {
-      assertThat(client.send(begun).untilClosed()).startsWith("HTTP/1.1 408 ");
+    try (RawSocket client = new RawSocket(consumer.port())) {
+      assertThat(client.send(begun).untilClosedOrReset()).startsWith("HTTP/1.1 408 ");
     }
     assertThat(Metric.limited(consumer, "slow_head")).isEqualTo(before + 1);
   }
@@ -58,12 +58,12 @@ class SlowPeersIT {
   /** Each byte keeps an idle time-out away. */
   @Test
   void a_head_that_comes_byte_by_byte_is_cut_all_the_same() throws Exception {
-    try (RawClient client = new RawClient(consumer)) {
+    try (RawSocket client = new RawSocket(consumer.port())) {
       var sender =
           Thread.startVirtualThread(
               () -> {
                 try {
-                  for (char sign : RawClient.get("/" + "x".repeat(1_000)).toCharArray()) {
+                  for (char sign : RawSocket.get("/" + "x".repeat(1_000)).toCharArray()) {
                     client.send(String.valueOf(sign));
                     Thread.sleep(100);
                   }
@@ -71,7 +71,7 @@ class SlowPeersIT {
                   Thread.currentThread().interrupt();
                 }
               });
-      assertThat(client.untilClosed()).startsWith("HTTP/1.1 408 ");
+      assertThat(client.untilClosedOrReset()).startsWith("HTTP/1.1 408 ");
       sender.interrupt();
       sender.join();
     }
@@ -80,9 +80,9 @@ class SlowPeersIT {
   @Test
   void a_reader_of_a_page_who_reads_nothing_is_cut_and_its_memory_is_free() throws Exception {
     double before = Metric.limited(consumer, "slow_reader");
-    try (RawClient client = new RawClient(consumer)) {
+    try (RawSocket client = new RawSocket(consumer.port())) {
       for (int i = 0; i < 10; i++) {
-        client.send(RawClient.get("/event?limit=1000", "Authorization: Bearer " + api.token()));
+        client.send(RawSocket.get("/event?limit=1000", "Authorization: Bearer " + api.token()));
       }
       await().atMost(PATIENCE).until(() -> waiting() > 100_000);
 
@@ -97,26 +97,26 @@ class SlowPeersIT {
   @Test
   void a_reader_of_a_page_who_takes_it_slowly_gets_it_whole() throws Exception {
     double before = Metric.limited(consumer, "slow_reader");
-    try (RawClient client = new RawClient(consumer)) {
+    try (RawSocket client = new RawSocket(consumer.port())) {
       client.send(
-          RawClient.get(
+          RawSocket.get(
               "/event?limit=1000", "Authorization: Bearer " + api.token(), "Connection: close"));
       String head = client.head();
       String length = head.replaceFirst("(?is).*content-length: (\\d+).*", "$1");
 
-      assertThat(client.untilClosed()).hasSize(Integer.parseInt(length));
+      assertThat(client.untilClosedOrReset()).hasSize(Integer.parseInt(length));
     }
     assertThat(Metric.limited(consumer, "slow_reader")).isEqualTo(before);
   }
 
   @Test
   void answers_that_nobody_reads_take_no_more_than_their_room() throws Exception {
-    List<RawClient> readers = new ArrayList<>();
-    String list = RawClient.get("/event?limit=1000", "Authorization: Bearer " + api.token());
+    List<RawSocket> readers = new ArrayList<>();
+    String list = RawSocket.get("/event?limit=1000", "Authorization: Bearer " + api.token());
     double before = Metric.limited(consumer, "answers");
     try {
       for (int i = 0; i < 40; i++) {
-        var reader = new RawClient(consumer);
+        var reader = new RawSocket(consumer.port());
         readers.add(reader);
         reader.send(list.repeat(4));
       }
@@ -124,7 +124,7 @@ class SlowPeersIT {
 
       assertThat(waiting()).isLessThan(AnswerRoom.MOST_WAITING + 16 * 1024 * 1024);
     } finally {
-      for (RawClient reader : readers) {
+      for (RawSocket reader : readers) {
         reader.close();
       }
     }
