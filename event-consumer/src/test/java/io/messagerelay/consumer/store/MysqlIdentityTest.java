@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.messagerelay.servers.TestDatabase;
 import io.messagerelay.servers.TestServer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +55,10 @@ final class MysqlIdentityTest {
     }
   }
 
+  /** A connection that the pool was making when it was closed is left; the server ends it. */
   private String renewOnceTheServerHasSeenThatItIsClosed() {
     return await()
+        .atMost(Duration.ofSeconds(90))
         .ignoreExceptionsInstanceOf(StoreInUseException.class)
         .until(() -> MysqlStore.renew(TestStores.options(place)), id -> !id.isEmpty());
   }
