@@ -181,17 +181,17 @@ final class ReplayIT {
   void interrupted_it_says_how_to_go_on() throws IOException {
     SampleData data = SampleData.withoutKeys(3_000);
     Files.writeString(file("a b.json"), data.json());
-    Child child = start("--rate=20", "a b.json");
+    Child child = start("--rate=100", "a b.json");
     Waiting.until("some are stored", PATIENCE, () -> count() > 20);
 
-    Child second = start("--rate=20", "a b.json");
+    Child second = start("--rate=100", "a b.json");
     assertThat(second.waitFor(PATIENCE)).as(second.output()).isEqualTo(75);
     assertThat(second.output()).contains("this is replayed already: another event-propagator ");
 
     child.interrupt();
     assertThat(child.waitFor(PATIENCE)).as(child.output()).isEqualTo(130);
     assertThat(last(child))
-        .isEqualTo("interrupted; go on: event-propagator replay --rate=20 'a b.json'");
+        .isEqualTo("interrupted; go on: event-propagator replay --rate=100 'a b.json'");
     assertThat(last(replay(0, "--rate=20000", "a b.json"))).startsWith("taken 3,000 = ");
     assertThat(stored()).extracting(StoredEvent::content).isEqualTo(data.events());
   }
