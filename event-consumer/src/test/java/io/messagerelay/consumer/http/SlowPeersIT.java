@@ -1,16 +1,20 @@
 package io.messagerelay.consumer.http;
 
 import static io.messagerelay.consumer.http.Api.event;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.messagerelay.consumer.app.RunningConsumer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,22 +62,22 @@ class SlowPeersIT {
   /** Each byte keeps an idle time-out away. */
   @Test
   void a_head_that_comes_byte_by_byte_is_cut_all_the_same() throws Exception {
-    try (RawSocket client = new RawSocket(consumer.port())) {
-      var sender =
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  for (char sign : RawSocket.get("/" + "x".repeat(1_000)).toCharArray()) {
-                    client.send(String.valueOf(sign));
-                    Thread.sleep(100);
-                  }
-                } catch (IOException | InterruptedException cut) {
-                  Thread.currentThread().interrupt();
-                }
-              });
+    PrimitiveIterator.OfInt head = RawSocket.get("/" + "x".repeat(1_000)).chars().iterator();
+    try (RawSocket client = new RawSocket(consumer.port());
+        var sender = Executors.newSingleThreadScheduledExecutor()) {
+      var _ = sender.scheduleAtFixedRate(() -> sendNext(client, head), 0, 100, MILLISECONDS);
+
       assertThat(client.untilClosedOrReset()).startsWith("HTTP/1.1 408 ");
-      sender.interrupt();
-      sender.join();
+      sender.shutdownNow();
+    }
+  }
+
+  /** When the other side has closed it ends what repeats it. */
+  private static void sendNext(RawSocket client, PrimitiveIterator.OfInt head) {
+    try {
+      client.send(Character.toString(head.nextInt()));
+    } catch (IOException closed) {
+      throw new UncheckedIOException(closed);
     }
   }
 
