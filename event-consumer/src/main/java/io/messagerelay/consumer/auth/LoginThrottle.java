@@ -2,6 +2,7 @@ package io.messagerelay.consumer.auth;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import io.messagerelay.consumer.limit.NanoTime;
 import io.messagerelay.consumer.limit.Network;
 import io.messagerelay.consumer.limit.RecentlyUsed;
 import io.messagerelay.contract.Sha256;
@@ -35,7 +36,7 @@ public final class LoginThrottle {
    */
   public LoginThrottle(int failuresPerMinute, LongSupplier ticker) {
     this.failuresPerMinute = failuresPerMinute;
-    this.time = new Ticks(ticker);
+    this.time = new NanoTime(ticker);
   }
 
   /** How long until this address may try this account again; empty when it may now. */
@@ -84,17 +85,5 @@ public final class LoginThrottle {
 
   private static String networkOf(String address) {
     return Network.parse(address).map(Network::toString).orElse(address);
-  }
-
-  private record Ticks(LongSupplier ticker) implements TimeMeter {
-    @Override
-    public long currentTimeNanos() {
-      return ticker.getAsLong();
-    }
-
-    @Override
-    public boolean isWallClockBased() {
-      return false;
-    }
   }
 }

@@ -27,7 +27,7 @@ public final class RateLimit<K> {
    */
   public RateLimit(int perSecond, LongSupplier nanoTime) {
     this.perSecond = perSecond;
-    this.time = new Nanoseconds(nanoTime);
+    this.time = new NanoTime(nanoTime);
     this.shards =
         Stream.generate(() -> new RecentlyUsed<K, Bucket>(KEPT / SHARDS)).limit(SHARDS).toList();
   }
@@ -83,17 +83,5 @@ public final class RateLimit<K> {
 
   int keys() {
     return shards.stream().mapToInt(RecentlyUsed::size).sum();
-  }
-
-  private record Nanoseconds(LongSupplier source) implements TimeMeter {
-    @Override
-    public long currentTimeNanos() {
-      return source.getAsLong();
-    }
-
-    @Override
-    public boolean isWallClockBased() {
-      return false;
-    }
   }
 }
