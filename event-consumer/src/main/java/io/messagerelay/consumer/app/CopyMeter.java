@@ -1,15 +1,12 @@
 package io.messagerelay.consumer.app;
 
 import io.messagerelay.base.Terminal;
+import io.messagerelay.consumer.app.events.Meter;
 import io.messagerelay.consumer.store.CopyProgress;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows on a terminal, on standard error, how far a copy is; elsewhere nothing. */
 interface CopyMeter extends CopyProgress, AutoCloseable {
-  int REDRAW_MILLIS = 250;
   long MIB = 1 << 20;
 
   @Override
@@ -23,15 +20,7 @@ interface CopyMeter extends CopyProgress, AutoCloseable {
   }
 
   private static CopyMeter bar(String task) {
-    ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setUnit(" MiB", MIB)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(REDRAW_MILLIS)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
-            .clearDisplayOnFinish()
-            .build();
+    ProgressBar bar = Meter.barOf(task).setUnit(" MiB", MIB).build();
     return new CopyMeter() {
       @Override
       public void at(long written, long all) {

@@ -1,8 +1,5 @@
 package io.messagerelay.consumer.store;
 
-import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
-import static java.nio.file.attribute.PosixFilePermissions.fromString;
-
 import io.messagerelay.base.DatabaseFile;
 import io.messagerelay.base.NewFile;
 import java.io.IOException;
@@ -14,8 +11,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * Backs up an embedded store while consumers use it, and puts a backup in the place of one that
@@ -77,8 +72,7 @@ public final class SqliteBackup {
   public static Restored restore(Path backup, Path store, boolean replace, CopyProgress progress)
       throws StoreOpeningException, StoreInUseException, IOException {
     requireReadable(backup, backup.toString(), "there is no such file");
-    Files.createDirectories(
-        store.toAbsolutePath().getParent(), asFileAttribute(fromString("rwx------")));
+    Files.createDirectories(store.toAbsolutePath().getParent(), SqliteStore.OWNERS_FOLDER);
     if (Files.exists(store) && Files.isSameFile(backup, store)) {
       throw new StoreOpeningException(backup + ": is the store itself; name a backup of it");
     }
@@ -171,12 +165,9 @@ public final class SqliteBackup {
   }
 
   private static StoreOpeningException failed(String name, SQLException e) {
-    boolean foreign =
-        e instanceof SQLiteException refusal
-            && refusal.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB;
     return new StoreOpeningException(
         name
-            + (foreign
+            + (SqliteStore.isForeign(e)
                 ? ": is no store of event-consumer"
                 : ": cannot be copied: " + e.getMessage()),
         e);

@@ -34,7 +34,7 @@ public final class SqliteStore {
   /** The longest wait for the file's write lock. */
   static final Duration BUSY = Duration.ofSeconds(1);
 
-  private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FOLDER =
+  static final FileAttribute<Set<PosixFilePermission>> OWNERS_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   static final FileAttribute<Set<PosixFilePermission>> OWNERS_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -167,16 +167,19 @@ public final class SqliteStore {
   }
 
   private static StoreOpeningException unusable(String name, SQLException e) {
-    boolean foreign =
-        e instanceof SQLiteException refusal
-            && refusal.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB;
     String what =
-        foreign
+        isForeign(e)
             ? ": is not a SQLite database; move it away or choose another STORE_FILE"
             : ": cannot be used ("
                 + e.getMessage()
                 + "); check the file's owner, mode and disk, or choose another STORE_FILE";
     return new StoreOpeningException(name + what, e);
+  }
+
+  /** Whether the file is of no kind that SQLite knows. */
+  static boolean isForeign(SQLException e) {
+    return e instanceof SQLiteException refusal
+        && refusal.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB;
   }
 
   private static boolean isEmpty(Path file) {

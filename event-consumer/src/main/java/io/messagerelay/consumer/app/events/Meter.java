@@ -6,8 +6,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how far a long command is. */
-interface Meter extends AutoCloseable {
+/** Shows how far a long command is. Used by one thread. */
+public interface Meter extends AutoCloseable {
   Meter NONE = (done, all, events) -> {};
   int REDRAW_MILLIS = 250;
 
@@ -20,15 +20,18 @@ interface Meter extends AutoCloseable {
   default void close() {}
 
   /** On a terminal, on standard error; without colour, and so the same with NO_COLOR. */
+  static ProgressBarBuilder barOf(String task) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(REDRAW_MILLIS)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+        .clearDisplayOnFinish();
+  }
+
+  /** As {@link #barOf}, which tells the events, too. */
   static Meter bar(String task) {
-    ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(REDRAW_MILLIS)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
-            .clearDisplayOnFinish()
-            .build();
+    ProgressBar bar = barOf(task).build();
     return new Meter() {
       @Override
       public void at(long done, long all, long events) {
