@@ -64,6 +64,12 @@ public final class AnswerRoom {
     return waitingBytes.getAsLong() + ready.get();
   }
 
+  /** What is told when the store cannot be read. */
+  static Problem unreadable() {
+    return Problem.of(Problem.Kind.STORE_UNAVAILABLE, "it could not be read")
+        .retryAfter(ROOM_AFTER);
+  }
+
   /** The refusal, counted. */
   Problem full() {
     tally.count(Limit.ANSWERS);
@@ -72,10 +78,11 @@ public final class AnswerRoom {
   }
 
   /**
-   * Makes the answer when its turn has come; otherwise one that says to come back. May wait. What
-   * is made counts until its connection has it, and counts it itself.
+   * Makes the answer when its turn has come; otherwise, and where the store cannot be read, one
+   * that says to come back. May wait. What is made counts until its connection has it, and counts
+   * it itself.
    */
-  Answer make(RoutingContext call, Making making) throws StoreException {
+  Answer make(RoutingContext call, Making making) {
     if (!isTurn()) {
       return full().answer();
     }
@@ -88,6 +95,8 @@ public final class AnswerRoom {
       ready.addAndGet(bytes);
       Place.of(call).onEnd(() -> ready.addAndGet(-bytes));
       return answer;
+    } catch (StoreException e) {
+      return unreadable().answer();
     } finally {
       turns.release();
     }

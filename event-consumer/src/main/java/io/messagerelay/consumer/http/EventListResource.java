@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +43,6 @@ public final class EventListResource {
    * this reader alone, and is asked after each time. A page has no such name and is not kept.
    */
   private static final String KEPT_AND_ASKED_AFTER = "private, no-cache";
-
-  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Guard guard;
   private final EventList list;
@@ -76,22 +73,10 @@ public final class EventListResource {
         guard.admit(call, SCOPE).then(_ -> Negotiation.accepts(call.request().headers(), types));
     Answer answer =
         switch (checked) {
-          case Good<String> _ -> answer(call, read);
+          case Good<String> _ -> room.make(call, read);
           case Bad<String>(var problem) -> problem.answer();
         };
     return answer.response();
-  }
-
-  private Answer answer(RoutingContext call, AnswerRoom.Making read) {
-    try {
-      return room.make(call, read);
-    } catch (StoreException e) {
-      return unreadable().answer();
-    }
-  }
-
-  static Problem unreadable() {
-    return Problem.of(Problem.Kind.STORE_UNAVAILABLE, "it could not be read").retryAfter(SOON);
   }
 
   private Answer event(String id, HttpServerRequest request) throws StoreException {

@@ -2,20 +2,15 @@ package io.messagerelay.consumer.http;
 
 import io.messagerelay.consumer.http.Checked.Bad;
 import io.messagerelay.consumer.http.Checked.Good;
-import io.messagerelay.consumer.query.ParameterFault;
 import io.messagerelay.consumer.refusal.RefusalList;
 import io.messagerelay.consumer.refusal.RefusalQuery;
 import io.messagerelay.consumer.store.StoreException;
-import io.messagerelay.contract.Fault;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +20,6 @@ import java.util.Map;
 @Path("/refusal")
 public final class RefusalResource {
   private static final String SCOPE = "events:read";
-  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Guard guard;
   private final RefusalList list;
@@ -43,30 +37,16 @@ public final class RefusalResource {
         guard.admit(call, SCOPE).then(_ -> Negotiation.acceptsJson(call.request().headers()));
     Answer answer =
         switch (checked) {
-          case Good<String> _ -> answer(call);
+          case Good<String> _ -> room.make(call, () -> page(ListParameters.of(call.request())));
           case Bad<String>(var problem) -> problem.answer();
         };
     return answer.response();
   }
 
-  private Answer answer(RoutingContext call) {
-    try {
-      return room.make(call, () -> page(call.request()));
-    } catch (StoreException e) {
-      return Problem.of(Problem.Kind.STORE_UNAVAILABLE, "it could not be read")
-          .retryAfter(SOON)
-          .answer();
-    }
-  }
-
-  private Answer page(HttpServerRequest request) throws StoreException {
-    boolean semicolonIsNoSeparator = true;
-    MultiMap given = request.params(semicolonIsNoSeparator);
-    Map<String, List<String>> parameters = new HashMap<>();
-    given.names().forEach(name -> parameters.put(name, given.getAll(name)));
+  private Answer page(Map<String, List<String>> parameters) throws StoreException {
     return switch (RefusalQuery.read(parameters, list.storeId())) {
       case RefusalQuery.Reading.Valid(var query) -> page(query);
-      case RefusalQuery.Reading.Faulty(var faults) -> invalid(faults).answer();
+      case RefusalQuery.Reading.Faulty(var faults) -> ListParameters.invalid(faults).answer();
     };
   }
 
@@ -82,11 +62,5 @@ public final class RefusalResource {
   /** The same list from where this page ends (RFC 8288). */
   private static String link(String limit, String cursor) {
     return "</refusal?" + limit + '&' + cursor + ">; rel=\"next\"";
-  }
-
-  private static Problem invalid(List<ParameterFault> faults) {
-    List<Fault> errors =
-        faults.stream().map(f -> new Fault("", f.parameter() + ' ' + f.detail())).toList();
-    return Problem.of(Problem.Kind.INVALID_PARAMETER, errors.getFirst().detail(), errors);
   }
 }

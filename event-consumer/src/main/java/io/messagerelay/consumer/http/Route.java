@@ -57,7 +57,8 @@ enum Route {
    * would take the path for another, because of a dot for a segment.
    */
   static Optional<Route> of(String path, String normalized) {
-    return of(path).filter(route -> of(normalized).filter(route::equals).isPresent());
+    Optional<Route> route = of(path);
+    return normalized.equals(path) || route.equals(of(normalized)) ? route : Optional.empty();
   }
 
   static Optional<Route> of(String path) {

@@ -2,14 +2,10 @@ package io.messagerelay.consumer.http;
 
 import io.messagerelay.consumer.http.Checked.Bad;
 import io.messagerelay.consumer.http.Checked.Good;
-import io.messagerelay.consumer.query.ParameterFault;
 import io.messagerelay.consumer.stats.EventStats;
 import io.messagerelay.consumer.stats.StatsPage;
 import io.messagerelay.consumer.stats.StatsQuery;
 import io.messagerelay.consumer.store.StoreException;
-import io.messagerelay.contract.Fault;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -18,8 +14,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -29,7 +23,6 @@ import java.util.StringJoiner;
 @Path("/stats")
 public final class StatsResource {
   private static final String SCOPE = "events:read";
-  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Guard guard;
   private final EventStats stats;
@@ -47,34 +40,16 @@ public final class StatsResource {
         guard.admit(call, SCOPE).then(_ -> Negotiation.acceptsJson(call.request().headers()));
     Answer answer =
         switch (checked) {
-          case Good<String> _ -> answer(call);
+          case Good<String> _ -> room.make(call, () -> page(ListParameters.of(call.request())));
           case Bad<String>(var problem) -> problem.answer();
         };
     return answer.response();
   }
 
-  private static Map<String, List<String>> parameters(HttpServerRequest request) {
-    boolean semicolonIsNoSeparator = true;
-    MultiMap given = request.params(semicolonIsNoSeparator);
-    Map<String, List<String>> parameters = new LinkedHashMap<>();
-    given.names().forEach(name -> parameters.put(name, given.getAll(name)));
-    return parameters;
-  }
-
-  private Answer answer(RoutingContext call) {
-    try {
-      return room.make(call, () -> page(parameters(call.request())));
-    } catch (StoreException e) {
-      return Problem.of(Problem.Kind.STORE_UNAVAILABLE, "it could not be read")
-          .retryAfter(SOON)
-          .answer();
-    }
-  }
-
   private Answer page(Map<String, List<String>> parameters) throws StoreException {
     return switch (stats.query(parameters)) {
       case StatsQuery.Reading.Valid(var query) -> page(query, stats.read(query));
-      case StatsQuery.Reading.Faulty(var faults) -> invalid(faults).answer();
+      case StatsQuery.Reading.Faulty(var faults) -> ListParameters.invalid(faults).answer();
     };
   }
 
@@ -90,11 +65,5 @@ public final class StatsResource {
     link.add("since=" + page.until()).add("until=" + query.until());
     query.types().forEach(t -> link.add("type=" + URLEncoder.encode(t, StandardCharsets.UTF_8)));
     return link.toString();
-  }
-
-  private static Problem invalid(List<ParameterFault> faults) {
-    List<Fault> errors =
-        faults.stream().map(f -> new Fault("", f.parameter() + ' ' + f.detail())).toList();
-    return Problem.of(Problem.Kind.INVALID_PARAMETER, errors.getFirst().detail(), errors);
   }
 }

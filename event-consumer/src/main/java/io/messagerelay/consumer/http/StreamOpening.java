@@ -40,7 +40,7 @@ record StreamOpening(
 
   @Override
   public void refuse(StoreException why) {
-    EventListResource.unreadable().answer().send(call.response());
+    AnswerRoom.unreadable().answer().send(call.response());
   }
 
   @Override
