@@ -12,6 +12,7 @@ import io.messagerelay.benchmarks.load.ShopEvents;
 import io.messagerelay.benchmarks.load.TimeOrderedIds;
 import io.messagerelay.benchmarks.machine.Machine;
 import io.messagerelay.benchmarks.posting.Batches;
+import io.messagerelay.benchmarks.posting.FullQueue;
 import io.messagerelay.benchmarks.posting.SingleEvents;
 import io.messagerelay.benchmarks.posting.SingleEventsReport;
 import io.messagerelay.benchmarks.reading.Pages;
@@ -139,6 +140,10 @@ final class Measuring {
 
   void batches() throws IOException, InterruptedException, SQLException {
     report.put("batches", new Batches(site, stores, effort, ids, nanoTime).run(kinds));
+  }
+
+  void refusing() throws IOException, InterruptedException, SQLException {
+    report.put("refusing", new FullQueue(site, stores, effort, ids, nanoTime).run(kinds));
   }
 
   void pages() throws Exception {

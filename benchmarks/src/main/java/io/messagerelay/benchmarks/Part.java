@@ -7,6 +7,7 @@ enum Part {
   MACHINE("the machine", Measuring::machine),
   POSTS("single events", Measuring::singleEvents),
   BATCHES("a hundred events a request", Measuring::batches),
+  REFUSING("a full queue", Measuring::refusing),
   RELAYING("the propagator", Measuring::relaying),
   REPLAYING("replays", Measuring::replaying),
   OUTBOX("the outbox", Measuring::outbox),

@@ -1,6 +1,7 @@
 package io.messagerelay.benchmarks.load;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
@@ -12,7 +13,9 @@ public final class Answers {
   /** Whole microseconds would be too coarse for the fastest answers. */
   private final Histogram nanos = new Histogram(3);
 
-  private final Map<Integer, Long> refusals = new TreeMap<>();
+  /** By status. */
+  private final Map<Integer, Histogram> refusals = new TreeMap<>();
+
   private long successes;
   private long runNanos;
 
@@ -23,7 +26,7 @@ public final class Answers {
       successes++;
       nanos.recordValue(tookNanos);
     } else {
-      refusals.merge(status, 1L, Long::sum);
+      refusals.computeIfAbsent(status, _ -> new Histogram(3)).recordValue(tookNanos);
     }
   }
 
@@ -38,7 +41,25 @@ public final class Answers {
 
   /** How many there were, refusals included. */
   long all() {
-    return successes + refusals.values().stream().mapToLong(Long::longValue).sum();
+    return successes + refusals.values().stream().mapToLong(Histogram::getTotalCount).sum();
+  }
+
+  /** How many were refused with this status. */
+  public long refusals(int status) {
+    return refusals.containsKey(status) ? refusals.get(status).getTotalCount() : 0;
+  }
+
+  /**
+   * Of those with this status, in milliseconds.
+   *
+   * @throws IllegalStateException when there was none
+   */
+  public double refusalPercentile(int status, double percent) {
+    Histogram took = refusals.get(status);
+    if (took == null) {
+      throw new IllegalStateException("no answer had the status " + status);
+    }
+    return took.getValueAtPercentile(percent) / 1e6;
   }
 
   /** Answers a second. */
@@ -56,15 +77,17 @@ public final class Answers {
   }
 
   /**
-   * @throws IllegalStateException when there was any answer but 2xx
+   * @param tolerated statuses, besides 2xx
+   * @throws IllegalStateException when there was any other answer
    */
-  void requireNoRefusal() {
-    if (!refusals.isEmpty()) {
+  void requireNothingBut(Set<Integer> tolerated) {
+    if (!tolerated.containsAll(refusals.keySet())) {
       throw new IllegalStateException(
           refusals.entrySet().stream()
-              .map(entry -> entry.getValue() + " answers with status " + entry.getKey())
-              .collect(
-                  Collectors.joining(", ", "the load met ", "; a measurement needs 2xx only")));
+              .map(
+                  entry ->
+                      entry.getValue().getTotalCount() + " answers with status " + entry.getKey())
+              .collect(Collectors.joining(", ", "the load met ", "; it is measured without")));
     }
   }
 }

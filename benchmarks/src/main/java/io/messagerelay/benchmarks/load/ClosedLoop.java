@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,20 +24,33 @@ public final class ClosedLoop implements Traffic {
   private final Requests requests;
   private final LongSupplier nanoTime;
   private final Selector selector;
+  private final Set<Integer> tolerated;
   private final List<Connection> connections = new ArrayList<>();
   private long successes;
 
-  private ClosedLoop(Requests requests, LongSupplier nanoTime, Selector selector) {
+  private ClosedLoop(
+      Requests requests, LongSupplier nanoTime, Selector selector, Set<Integer> tolerated) {
     this.requests = requests;
     this.nanoTime = nanoTime;
     this.selector = selector;
+    this.tolerated = tolerated;
   }
 
   /** Opens the connections to 127.0.0.1 and sends each its first request. */
   public static ClosedLoop open(
       int port, int connections, Requests requests, LongSupplier nanoTime) {
+    return open(port, connections, requests, nanoTime, Set.of());
+  }
+
+  /**
+   * The same, and goes on after refusals of a kind, as soon as they come.
+   *
+   * @param tolerated their statuses
+   */
+  public static ClosedLoop open(
+      int port, int connections, Requests requests, LongSupplier nanoTime, Set<Integer> tolerated) {
     try {
-      var loop = new ClosedLoop(requests, nanoTime, Selector.open());
+      var loop = new ClosedLoop(requests, nanoTime, Selector.open(), Set.copyOf(tolerated));
       var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       for (int i = 0; i < connections; i++) {
         loop.connections.add(Connection.open(server, loop.selector, requests.of(i)));
@@ -54,7 +68,7 @@ public final class ClosedLoop implements Traffic {
    * Runs for this time, or until the first answer when none comes in it, and gives the answers that
    * came. Requests stay on their way at the end: the next run goes on with them.
    *
-   * @throws IllegalStateException when there was any answer but 2xx
+   * @throws IllegalStateException when there was any answer but 2xx and what is tolerated
    */
   @Override
   public Answers run(Duration time) {
@@ -83,7 +97,7 @@ public final class ClosedLoop implements Traffic {
 
   private Answers finish(Answers answers, long nanos) {
     answers.ran(nanos);
-    answers.requireNoRefusal();
+    answers.requireNothingBut(tolerated);
     successes += answers.successes();
     return answers;
   }

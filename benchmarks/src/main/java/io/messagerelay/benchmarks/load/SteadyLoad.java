@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
@@ -72,7 +73,7 @@ public final class SteadyLoad implements Traffic {
       throw new UncheckedIOException(e);
     }
     answers.ran(Math.max(nanoTime.getAsLong() - begin, time.toNanos()));
-    answers.requireNoRefusal();
+    answers.requireNothingBut(Set.of());
     successes += answers.successes();
     return answers;
   }

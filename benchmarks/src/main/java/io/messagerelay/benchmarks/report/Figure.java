@@ -10,6 +10,10 @@ public enum Figure {
   P50,
   /** The 99th percentile of latency in milliseconds. */
   P99,
+  /** The longest latency in milliseconds. */
+  LONGEST,
+  /** Refusals a second. */
+  REFUSED,
   /** Mean events of a transaction. */
   GROUP,
   /** Processors that event-consumer used, of all there are: 0 to 1. */

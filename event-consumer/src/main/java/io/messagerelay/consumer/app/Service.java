@@ -44,6 +44,7 @@ final class Service implements QuarkusApplication {
     ListeningSocket.guard(vertx, gate);
     warnings.forEach(LOG::warn);
     ConsumerSettings settings = consumer.settings();
+    OpenFiles.shortage(settings.edge().connections(), OpenFiles.most()).ifPresent(LOG::warn);
     consumer.schemas().ifPresent(watch -> LOG.info("{} in force", watch.schemas()));
     LOG.info(
         "event-consumer {} listens on {} and stores in {} ({})",
