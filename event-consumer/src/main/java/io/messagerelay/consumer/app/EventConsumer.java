@@ -85,7 +85,7 @@ record EventConsumer(
             reads,
             new SseFrames(),
             settings.streams().heartbeat(),
-            streams::wakeAll,
+            streams,
             System::nanoTime);
     Executor answers = Executors.newVirtualThreadPerTaskExecutor();
     var intake =

@@ -52,9 +52,14 @@ public record EventFilter(
     return (text == null || occursIn(of.text(), text)) && (payload == null || payload.isIn(of));
   }
 
-  private boolean isOfType(String type) {
-    boolean any = types.isEmpty() && prefixes.isEmpty();
-    return any || types.contains(type) || prefixes.stream().anyMatch(type::startsWith);
+  /** Whether events of every type may pass. */
+  public boolean isOfAnyType() {
+    return types.isEmpty() && prefixes.isEmpty();
+  }
+
+  /** Whether events of this type may pass. */
+  public boolean isOfType(String type) {
+    return isOfAnyType() || types.contains(type) || prefixes.stream().anyMatch(type::startsWith);
   }
 
   private static boolean occursIn(String payload, String text) {

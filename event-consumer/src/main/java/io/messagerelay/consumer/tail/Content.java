@@ -1,8 +1,11 @@
 package io.messagerelay.consumer.tail;
 
 import io.messagerelay.consumer.store.StoreException;
+import java.util.Set;
 
-/** What one stream tells. Used by one thread; whoever made it closes it. */
+/**
+ * What one stream tells. Used by one thread, but for {@link #isAbout}; whoever made it closes it.
+ */
 public interface Content extends AutoCloseable {
   /** What {@link #write} returns when all was told. */
   long ENDED = -1;
@@ -18,6 +21,9 @@ public interface Content extends AutoCloseable {
 
   /** Whether it has no end of its own, so that it may be ended anywhere. */
   boolean isLive();
+
+  /** Whether there may be more to tell when events of these types have come. On any thread. */
+  boolean isAbout(Set<String> types);
 
   @Override
   void close();

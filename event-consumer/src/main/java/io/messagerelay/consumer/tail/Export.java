@@ -4,6 +4,7 @@ import io.messagerelay.consumer.query.Cursor;
 import io.messagerelay.consumer.query.EventQuery;
 import io.messagerelay.consumer.store.StoreException;
 import io.messagerelay.consumer.store.StoredEvent;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ public final class Export implements Content {
 
   @Override
   public boolean isLive() {
+    return false;
+  }
+
+  @Override
+  public boolean isAbout(Set<String> types) {
     return false;
   }
 

@@ -4,10 +4,12 @@ import io.messagerelay.consumer.query.Cursor;
 import io.messagerelay.consumer.query.EventQuery;
 import io.messagerelay.consumer.store.StoreException;
 import io.messagerelay.consumer.store.StoredEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All events behind a position that pass a filter, and then each one as it comes. At the head it
@@ -18,8 +20,11 @@ import java.util.Optional;
 final class Following implements Content {
   private static final int MOST_AT_ONCE = 256;
 
-  /** After so many events that were left out the reader is told how far it is. */
+  /** After so many events that were left out the reader is told how far it is, */
   private static final int UNTOLD = 1_000;
+
+  /** but not more often than this. */
+  static final Duration TELLING = Duration.ofSeconds(1);
 
   private final EventQuery query;
   private final Ring ring;
@@ -30,7 +35,6 @@ final class Following implements Content {
   private final Runnable leave;
   private long position;
   private long told;
-  private long leftOut;
   private boolean greeted;
   private long spoke;
 
@@ -61,26 +65,30 @@ final class Following implements Content {
 
   @Override
   public long write(Outlet outlet, long now) throws StoreException {
-    keepAlive(outlet, now);
-    boolean more = true;
-    while (more && !outlet.isFull(0)) {
-      Optional<List<Ring.Kept>> newest = ring.behind(position, MOST_AT_ONCE);
-      more = newest.isPresent() ? share(newest.get(), outlet, now) : catchUp(outlet, now);
+    if (!greeted) {
+      greeted = true;
+      tell(outlet, frames.greeting(at(position)), now);
     }
-    if (leftOut >= UNTOLD && !outlet.isFull(0)) {
-      tell(outlet, frames.position(at(position)), now);
+    try {
+      boolean more = true;
+      while (more && !outlet.isFull(0)) {
+        Optional<Ring.Part> newest = ring.behind(position, query.filter(), MOST_AT_ONCE);
+        more = newest.isPresent() ? share(newest.get(), outlet, now) : catchUp(outlet, now);
+      }
+    } finally {
+      keepAlive(outlet, now); // also while the store is away
     }
     return outlet.isWaiting() ? heartbeat : Math.max(1, spoke + heartbeat - now);
   }
 
   private void keepAlive(Outlet outlet, long now) {
-    if (!greeted) {
-      greeted = true;
-      tell(outlet, frames.greeting(at(position)), now);
-    } else if (now - spoke >= heartbeat && !outlet.isWaiting()) {
-      if (position > told) {
-        tell(outlet, frames.position(at(position)), now);
-      }
+    boolean silent = now - spoke >= heartbeat && !outlet.isWaiting();
+    boolean far =
+        position - told >= UNTOLD && now - spoke >= TELLING.toNanos() && !outlet.isFull(0);
+    if (far || (silent && position > told)) {
+      tell(outlet, frames.position(at(position)), now);
+    }
+    if (silent) {
       tell(outlet, frames.heartbeat(), now);
     }
   }
@@ -89,15 +97,16 @@ final class Following implements Content {
     outlet.write(List.of(frame));
     spoke = now;
     told = position;
-    leftOut = 0;
   }
 
   /** What the ring has, and others write as well. */
-  private boolean share(List<Ring.Kept> newest, Outlet outlet, long now) {
+  private boolean share(Ring.Part newest, Outlet outlet, long now) {
     List<byte[]> pieces = new ArrayList<>();
     long bytes = 0;
-    for (Ring.Kept kept : newest) {
-      if (outlet.isFull(bytes)) {
+    boolean full = false;
+    for (Ring.Kept kept : newest.events()) {
+      full = outlet.isFull(bytes);
+      if (full) {
         break;
       }
       position = kept.event().position();
@@ -105,14 +114,12 @@ final class Following implements Content {
         pieces.add(kept.frame());
         bytes += kept.frame().length;
         told = position;
-        leftOut = 0;
-      } else {
-        leftOut++;
       }
     }
+    position = full ? position : newest.reached();
     outlet.write(pieces);
     spoke = pieces.isEmpty() ? spoke : now;
-    return !newest.isEmpty();
+    return !newest.events().isEmpty();
   }
 
   private boolean wants(StoredEvent event) {
@@ -131,7 +138,6 @@ final class Following implements Content {
     Cursor reached = Objects.requireNonNull(written.reached());
     boolean knowsHead = written.atEnd() && head != Ring.UNKNOWN;
     long place = knowsHead ? Math.max(reached.position(), head) : reached.position();
-    leftOut = written.events() > 0 ? 0 : leftOut + place - position;
     spoke = written.events() > 0 ? now : spoke;
     told = written.events() > 0 ? place : told;
     position = place;
@@ -145,6 +151,11 @@ final class Following implements Content {
   @Override
   public boolean isLive() {
     return true;
+  }
+
+  @Override
+  public boolean isAbout(Set<String> types) {
+    return types.stream().anyMatch(query.filter()::isOfType);
   }
 
   @Override

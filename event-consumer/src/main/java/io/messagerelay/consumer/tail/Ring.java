@@ -1,11 +1,15 @@
 package io.messagerelay.consumer.tail;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.messagerelay.consumer.query.EventFilter;
 import io.messagerelay.consumer.store.StoredEvent;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The newest events of the store, up to a number of bytes and an age, written once for all who
@@ -17,7 +21,7 @@ import java.util.TreeMap;
  */
 final class Ring {
   /** Beside its frame an event keeps its text, and what holds both together. */
-  private static final int EVENT_BYTES = 256;
+  private static final int EVENT_BYTES = 400;
 
   /** The head of a ring that knows nothing. */
   static final long UNKNOWN = Long.MAX_VALUE;
@@ -29,6 +33,9 @@ final class Ring {
 
   @GuardedBy("this")
   private final TreeMap<Long, Kept> events = new TreeMap<>();
+
+  @GuardedBy("this")
+  private final TypeIndex types = new TypeIndex();
 
   @GuardedBy("this")
   private long bytes;
@@ -53,11 +60,28 @@ final class Ring {
     private long bytes() {
       return EVENT_BYTES + frame.length + 2L * event.event().payload().text().length();
     }
+
+    long position() {
+      return event.position();
+    }
+
+    String type() {
+      return event.event().type();
+    }
   }
+
+  /**
+   * What was asked for.
+   *
+   * @param events oldest first; those of other types are left out, nothing else is
+   * @param reached nothing that was asked for is missing up to here
+   */
+  record Part(List<Kept> events, long reached) {}
 
   /** Keeps nothing; what comes behind this position is new. {@link #UNKNOWN}: nobody looks. */
   synchronized void reset(long position) {
     events.clear();
+    types.reset(position);
     bytes = 0;
     base = position;
     head = position;
@@ -66,8 +90,9 @@ final class Ring {
   /** Takes all that has come behind the head, in order; the oldest make room. */
   synchronized void add(List<Kept> newer) {
     for (Kept kept : newer) {
-      head = kept.event().position();
+      head = kept.position();
       events.put(head, kept);
+      types.add(kept);
       bytes += kept.bytes();
       while (bytes > mostBytes) {
         forgetOldest();
@@ -85,19 +110,30 @@ final class Ring {
 
   @GuardedBy("this")
   private void forgetOldest() {
-    var oldest = events.pollFirstEntry();
-    base = oldest.getKey();
-    bytes -= oldest.getValue().bytes();
+    Kept oldest = events.pollFirstEntry().getValue();
+    base = oldest.position();
+    bytes -= oldest.bytes();
+    types.forget(oldest);
   }
 
   /**
-   * All that is known behind a position, oldest first, up to a number; empty when some of it is no
-   * longer here.
+   * All that is known behind a position and is of a type that the filter lets pass, up to a number;
+   * empty when some of it may be no longer here.
    */
-  synchronized Optional<List<Kept>> behind(long position, int most) {
-    return position < base
-        ? Optional.empty()
-        : Optional.of(events.tailMap(position, false).values().stream().limit(most).toList());
+  synchronized Optional<Part> behind(long position, EventFilter filter, int most) {
+    if (position < types.completeBehind(filter, base)) {
+      return Optional.empty();
+    }
+    Stream<NavigableMap<Long, Kept>> indexes =
+        filter.isOfAnyType() ? Stream.of(events) : types.of(filter);
+    List<Kept> some =
+        indexes
+            .flatMap(index -> index.tailMap(position, false).values().stream().limit(most))
+            .sorted(Comparator.comparingLong(Kept::position))
+            .limit(most)
+            .toList();
+    long reached = some.size() == most ? some.getLast().position() : Math.max(position, head);
+    return Optional.of(new Part(some, reached));
   }
 
   /** The newest event that was seen. Every event up to it can be read from the store. */

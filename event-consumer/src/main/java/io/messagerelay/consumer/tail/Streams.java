@@ -4,6 +4,7 @@ import io.messagerelay.consumer.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** Runs streams, each on a thread of its own, up to a number. Shared by threads. */
-public final class Streams {
+public final class Streams implements Readers {
 
   /** Why a stream is not opened. */
   public enum Refusal {
@@ -50,7 +51,7 @@ public final class Streams {
   private final LongSupplier nanoTime;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong waiting = new AtomicLong();
-  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+  private final Map<Thread, Content> running = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
   /**
@@ -79,8 +80,8 @@ public final class Streams {
 
   private void run(Opening opening) {
     Thread thread = Thread.currentThread();
-    running.add(thread);
     try (Content content = opening.content()) {
+      running.put(thread, content);
       Runnable wake = () -> LockSupport.unpark(thread);
       run(
           content,
@@ -118,9 +119,19 @@ public final class Streams {
     }
   }
 
-  /** Has every stream look whether there is something new. */
+  @Override
   public void wakeAll() {
-    running.forEach(LockSupport::unpark);
+    running.keySet().forEach(LockSupport::unpark);
+  }
+
+  @Override
+  public void wake(Set<String> types) {
+    running.forEach(
+        (thread, content) -> {
+          if (content.isAbout(types)) {
+            LockSupport.unpark(thread);
+          }
+        });
   }
 
   /** Opens no more and ends the live ones; exports go on for as long as the process does. */

@@ -29,7 +29,7 @@ public final class Tail {
 
   /**
    * @param heartbeat a stream is silent for no longer
-   * @param news is called when there may be something new for readers
+   * @param readers are woken when there may be something new for them
    * @param nanoTime a clock that only goes forward, in nanoseconds
    */
   public Tail(
@@ -37,9 +37,9 @@ public final class Tail {
       StoreReads reads,
       Frames frames,
       Duration heartbeat,
-      Runnable news,
+      Readers readers,
       LongSupplier nanoTime) {
-    this(list, reads, frames, heartbeat, RING_BYTES, news, nanoTime);
+    this(list, reads, frames, heartbeat, RING_BYTES, readers, nanoTime);
   }
 
   Tail(
@@ -48,13 +48,13 @@ public final class Tail {
       Frames frames,
       Duration heartbeat,
       long ringBytes,
-      Runnable news,
+      Readers readers,
       LongSupplier nanoTime) {
     this.ring = new Ring(ringBytes);
     this.reads = reads;
     this.frames = frames;
     this.heartbeat = heartbeat;
-    this.watcher = new Watcher(list, ring, frames, news, nanoTime);
+    this.watcher = new Watcher(list, ring, frames, readers, nanoTime);
   }
 
   /** Starts to look; once. The thread ends with the process. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class Watcher {
   private final EventList list;
   private final Ring ring;
   private final Frames frames;
-  private final Runnable news;
+  private final Readers readers;
   private final LongSupplier nanoTime;
   private final AtomicInteger followers = new AtomicInteger();
   private volatile @Nullable Thread thread;
@@ -51,14 +52,14 @@ final class Watcher {
   private long lastLook;
 
   /**
-   * @param news is called when the ring has got more
+   * @param readers are woken when the ring has got more
    * @param nanoTime a clock that only goes forward, in nanoseconds
    */
-  Watcher(EventList list, Ring ring, Frames frames, Runnable news, LongSupplier nanoTime) {
+  Watcher(EventList list, Ring ring, Frames frames, Readers readers, LongSupplier nanoTime) {
     this.list = list;
     this.ring = ring;
     this.frames = frames;
-    this.news = news;
+    this.readers = readers;
     this.nanoTime = nanoTime;
   }
 
@@ -127,7 +128,7 @@ final class Watcher {
       if (!knowsHead) {
         ring.reset(Newest.positionIn(list));
         knowsHead = true;
-        news.run();
+        readers.wakeAll();
       }
       return pauseAfter(read());
     } catch (StoreException e) {
@@ -152,7 +153,8 @@ final class Watcher {
       return 0;
     }
     ring.add(page.events().stream().map(this::kept).toList());
-    news.run();
+    readers.wake(
+        page.events().stream().map(event -> event.event().type()).collect(Collectors.toSet()));
     return page.events().size();
   }
 

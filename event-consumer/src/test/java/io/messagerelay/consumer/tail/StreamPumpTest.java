@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.messagerelay.consumer.store.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,11 @@ final class StreamPumpTest {
 
     @Override
     public boolean isLive() {
+      return live;
+    }
+
+    @Override
+    public boolean isAbout(Set<String> types) {
       return live;
     }
 

@@ -1,6 +1,7 @@
 package io.messagerelay.consumer.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.messagerelay.consumer.store.StoreException;
 import java.time.Clock;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** How streams are opened, and what becomes of those that cannot begin. */
@@ -116,5 +119,61 @@ class StreamsTest {
     assertThat(streamsOfNone.open(none)).contains(Streams.Refusal.TOO_MANY);
     streamsOfNone.drain();
     assertThat(streamsOfNone.open(none)).contains(Streams.Refusal.DRAINING);
+  }
+
+  /** Sleeps for an hour after each look. */
+  private static final class Counting implements Content {
+    private final String type;
+    private final AtomicInteger looks = new AtomicInteger();
+
+    private Counting(String type) {
+      this.type = type;
+    }
+
+    @Override
+    public long write(Outlet outlet, long now) {
+      looks.incrementAndGet();
+      return Duration.ofHours(1).toNanos();
+    }
+
+    @Override
+    public boolean isLive() {
+      return true;
+    }
+
+    @Override
+    public boolean isAbout(Set<String> types) {
+      return types.contains(type);
+    }
+
+    @Override
+    public void close() {}
+
+    private void awaitLooks(int expected) {
+      await().untilAsserted(() -> assertThat(looks).hasValue(expected));
+    }
+  }
+
+  @Test
+  void only_those_are_woken_who_may_want_what_has_come() {
+    var both =
+        new Streams(limits(2), Thread.ofPlatform().factory(), Clock.systemUTC(), System::nanoTime);
+    var cups = new Counting("cup");
+    var teas = new Counting("tea");
+    both.open(new Asked(() -> cups));
+    both.open(new Asked(() -> teas));
+    cups.awaitLooks(1);
+    teas.awaitLooks(1);
+
+    for (int i = 2; i < 12; i++) {
+      both.wake(Set.of("tea", "sugar"));
+      teas.awaitLooks(i);
+    }
+    assertThat(cups.looks).hasValue(1);
+
+    both.wakeAll();
+    cups.awaitLooks(2);
+    both.drain();
+    await().untilAsserted(() -> assertThat(both.count()).isZero());
   }
 }
