@@ -54,6 +54,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("spool", "loop", "contract", "base")
         .whereLayer("delivery")
         .mayOnlyAccessLayers("spool", "auth", "loop", "contract")
+        .whereLayer("management")
+        .mayOnlyAccessLayers("delivery", "spool", "base")
         .whereLayer("spool")
         .mayOnlyAccessLayers("contract", "base")
         .whereLayer("auth")
@@ -72,7 +74,7 @@ class ArchitectureTest {
             .definedBy("io.messagerelay.contract..")
             .layer("base")
             .definedBy("io.messagerelay.base..");
-    for (String name : Set.of("app", "source", "delivery", "auth", "spool", "loop")) {
+    for (String name : Set.of("app", "management", "source", "delivery", "auth", "spool", "loop")) {
       layers = layers.layer(name).definedBy("io.messagerelay.propagator." + name + "..");
     }
     return layers;

@@ -1,5 +1,6 @@
 package io.messagerelay.propagator.app;
 
+import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.Finding;
 import io.messagerelay.propagator.auth.Exchange;
@@ -57,6 +58,7 @@ final class CheckCommand implements Callable<Integer> {
       findings.add(dataFile(settings));
     }
     findings.add(spool(settings));
+    settings.management().ifPresent(at -> findings.add(management(settings, at)));
     try (var http = Exchange.open(TIMEOUT, TIMEOUT, Clock.systemUTC())) {
       TokenAnswer login = settings.tokens(http).current();
       findings.add(login(settings, login));
@@ -83,6 +85,18 @@ final class CheckCommand implements Callable<Integer> {
       return Finding.ok("spool", folder.path() + ": " + books(folder) + user(folder));
     } catch (SpoolException e) {
       return Finding.failed(ExitCodes.UNAVAILABLE, "spool", e);
+    }
+  }
+
+  /** A runner has its port for itself. */
+  private static Finding management(PropagatorSettings settings, ManagementSettings at) {
+    try {
+      if (new SpoolFolder(settings.spoolDir()).runner().isEmpty()) {
+        ManagementPort.requireFree(at);
+      }
+      return Finding.ok("management", at.toString());
+    } catch (CommandException e) {
+      return Finding.failed(e.exitCode(), "management", e);
     }
   }
 

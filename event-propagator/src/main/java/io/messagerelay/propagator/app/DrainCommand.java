@@ -113,7 +113,7 @@ final class DrainCommand implements Callable<Integer> {
     var work =
         new SpoolRun.Work(
             spool.folder(), new NoSource("what waits in " + spool.name()), Long.MAX_VALUE, _ -> {});
-    return new SpoolRun(settings, Clock.systemUTC(), ending)
+    return SpoolRun.oneOf(settings, Clock.systemUTC(), ending)
         .relay(work, end -> tell(spool, before, end));
   }
 

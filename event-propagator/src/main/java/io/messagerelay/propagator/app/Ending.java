@@ -36,6 +36,11 @@ final class Ending {
     asked.countDown();
   }
 
+  /** Whether somebody has. */
+  boolean isAsked() {
+    return asked.getCount() == 0;
+  }
+
   /** A loop died; the first one counts. */
   void dieOf(Throwable cause) {
     death.compareAndSet(null, cause);

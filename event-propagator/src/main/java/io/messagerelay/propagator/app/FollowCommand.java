@@ -49,7 +49,7 @@ final class FollowCommand implements Callable<Integer> {
     requireReadable();
     try (var source = new FollowSource(file, fromEnd, System::nanoTime)) {
       SpoolFolder folder = SpoolFolder.make(settings.spoolDir().resolve(source.spoolName()));
-      return new SpoolRun(settings, Clock.systemUTC())
+      return SpoolRun.beside(settings, Clock.systemUTC())
           .run(new SpoolRun.Work(folder, source, Long.MAX_VALUE, null), FollowCommand::tell);
     } catch (SpoolInUseException e) {
       throw new CommandException(

@@ -1,7 +1,6 @@
 package io.messagerelay.propagator.app;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
@@ -64,12 +63,23 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
     console.setEncoder(encoder(context, settings.format(), target));
     console.start();
 
-    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.convertAnSLF4JLevel(settings.level()));
-    root.addAppender(console);
-    context
-        .getLogger("io.messagerelay.events")
-        .setLevel(settings.events() ? Level.INFO : Level.OFF);
+    context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(console);
+    show(context, settings.level(), settings.events());
+  }
+
+  /**
+   * Changes what the log holds from now on, and nothing else of it.
+   *
+   * @param level the lowest that is written
+   * @param events whether there is a line for every event
+   */
+  static void show(org.slf4j.event.Level level, boolean events) {
+    show((LoggerContext) LoggerFactory.getILoggerFactory(), level, events);
+  }
+
+  private static void show(LoggerContext context, org.slf4j.event.Level level, boolean events) {
+    context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.convertAnSLF4JLevel(level));
+    context.getLogger("io.messagerelay.events").setLevel(events ? Level.INFO : Level.OFF);
   }
 
   private static Encoder<ILoggingEvent> encoder(

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       DeadLettersCommand.class,
       SpoolCommand.class,
+      LogLevelCommand.class,
       CompletionCommand.class,
       VersionCommand.class,
       TrainCommand.class

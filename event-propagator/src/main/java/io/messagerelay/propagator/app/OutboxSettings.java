@@ -11,9 +11,7 @@ import io.messagerelay.propagator.source.outbox.OutboxTable;
 import io.messagerelay.propagator.source.outbox.OutboxTls;
 import io.messagerelay.propagator.source.outbox.PayloadForm;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.EnumMap;
@@ -131,16 +129,9 @@ record OutboxSettings(OutboxServer server, OutboxTable table) {
   /** Named after this machine and process, so that a person finds out who works. */
   OutboxSource source() {
     String holder =
-        "%s, process %d, %s".formatted(machine(), ProcessHandle.current().pid(), UUID.randomUUID());
+        "%s, process %d, %s"
+            .formatted(Machine.name(), ProcessHandle.current().pid(), UUID.randomUUID());
     return new OutboxSource(server, table, holder, System::nanoTime);
-  }
-
-  private static String machine() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException nameless) {
-      return "a machine without a name";
-    }
   }
 
   private static OutboxServer server(Settings settings) {

@@ -7,6 +7,7 @@ import io.messagerelay.propagator.auth.Exchange;
 import io.messagerelay.propagator.delivery.Acknowledge;
 import io.messagerelay.propagator.delivery.AsideRelay;
 import io.messagerelay.propagator.delivery.DeliveryLog;
+import io.messagerelay.propagator.delivery.EventSender;
 import io.messagerelay.propagator.delivery.GiveUp;
 import io.messagerelay.propagator.delivery.HttpEventSender;
 import io.messagerelay.propagator.delivery.Lane;
@@ -28,8 +29,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -53,16 +57,23 @@ final class Propagator implements AutoCloseable {
   /**
    * What the loops work with; closed by whoever opened it, after the loops.
    *
+   * @param askedLog lets the log be as a person wants it for a while
+   * @param report what the consumer is told of this run
+   * @param measured lets be told what becomes of a sender's requests
    * @param clock the time of day
    */
   record World(
       EventSource source,
       Spool spool,
       Exchange http,
-      Heartbeat heartbeat,
-      ErrorNote note,
-      PaceFile paceFile,
+      Notes notes,
+      Step askedLog,
+      Supplier<Optional<String>> report,
+      UnaryOperator<EventSender> measured,
       Clock clock) {}
+
+  /** What is kept beside the spool, for those who look at it. */
+  record Notes(Heartbeat heartbeat, ErrorNote error, PaceFile pace) {}
 
   /**
    * Puts the parts together; nothing runs yet.
@@ -75,16 +86,20 @@ final class Propagator implements AutoCloseable {
     var tokens = settings.tokens(world.http());
     var receiver =
         new Receiver(
-            settings.events(), settings.acknowledge(), "message-relay/" + Version.number());
-    var sender = new HttpEventSender(world.http(), tokens, receiver);
+            settings.events(),
+            settings.acknowledge(),
+            "message-relay/" + Version.number(),
+            world.report());
+    EventSender sender =
+        world.measured().apply(new HttpEventSender(world.http(), tokens, receiver));
     var schedule = new RetrySchedule(world.clock(), random);
     List<Loop> senders = new ArrayList<>();
     var places =
         new Places(settings.lanes() + 1, System::nanoTime, number -> senders.get(number).wake());
     var pace = new Pace(schedule, settings.rateLimit(), places, world.clock());
-    var log = new DeliveryLog(System::nanoTime, world.note());
+    var log = new DeliveryLog(System::nanoTime, world.notes().error());
 
-    var loops = new LoopMaker(world.heartbeat(), settings.drainTimeout(), ending);
+    var loops = new LoopMaker(world.notes().heartbeat(), settings.drainTimeout(), ending);
     for (int number = 0; number < settings.lanes(); number++) {
       var lane = new Lane(number, mostEvents(settings.acknowledge()));
       senders.add(loops.make("lane " + number, new Relay(world.spool(), sender, pace, log, lane)));
@@ -94,7 +109,7 @@ final class Propagator implements AutoCloseable {
     senders.add(
         loops.make(
             "aside", new AsideRelay(world.spool(), sender, pace, log, giveUp, settings.lanes())));
-    Loop report = loops.makeQuiet("pace", new PaceReport(pace, world.paceFile()));
+    Loop report = loops.makeQuiet("pace", new PaceReport(pace, world.notes().pace()));
     var pump =
         new SourcePump(
             world.source(),
@@ -103,7 +118,8 @@ final class Propagator implements AutoCloseable {
             () -> lanes.forEach(Loop::wake),
             limit);
     List<Loop> behindContact = Stream.concat(senders.stream(), Stream.of(report)).toList();
-    Step contact = new FirstContact(tokens, world.note(), () -> behindContact.forEach(Loop::start));
+    Step contact =
+        new FirstContact(tokens, world.notes().error(), () -> behindContact.forEach(Loop::start));
     Step alarm = new DeadLetterAlarm(world.spool(), settings.spoolLimits().maxBytes());
     return new Propagator(
         pump,
@@ -111,7 +127,8 @@ final class Propagator implements AutoCloseable {
         List.of(
             loops.make("pump", pump),
             loops.make("contact", contact),
-            loops.makeQuiet("alarm", alarm)));
+            loops.makeQuiet("alarm", alarm),
+            loops.makeQuiet("log", world.askedLog())));
   }
 
   /** Makes loops that beat and whose death ends the run. */
@@ -153,6 +170,11 @@ final class Propagator implements AutoCloseable {
   /** Whether all is taken that there will ever be; it may still wait for delivery. */
   boolean isExhausted() {
     return pump.isExhausted();
+  }
+
+  /** Whether the spool has no room for what the source has. */
+  boolean isPaused() {
+    return pump.isPaused();
   }
 
   /** Takes nothing more, and waits for the requests in flight, within the time to drain. */

@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param schedule when events are picked
  * @param eventsPerSecond how many are sent at most
  * @param giveUpAfter how long an event may be aside; empty for ever
+ * @param reports whether the consumer is told with each request how this relay stands
+ * @param management where a run tells how it is; empty when nowhere
  */
 public record PropagatorSettings(
     @Nullable Account account,
@@ -56,6 +58,8 @@ public record PropagatorSettings(
     Optional<Duration> giveUpAfter,
     Duration requestTimeout,
     Duration drainTimeout,
+    boolean reports,
+    Optional<ManagementSettings> management,
     LogSettings log) {
 
   private static final Setting<String> SERVICE_NAME =
@@ -128,6 +132,13 @@ public record PropagatorSettings(
           .byDefault("10")
           .means("How long requests in flight may take to end when the service stops.");
 
+  private static final Setting<Boolean> RELAY_REPORT =
+      Setting.flag("RELAY_REPORT")
+          .byDefault("true")
+          .means(
+              "Whether each request tells event-consumer how many events wait here, for how long, and how"
+                  + " many are dead letters, under this machine's name.");
+
   /** Every setting there is, in the order of the documentation. */
   public static final List<Setting<?>> ALL =
       LogSettings.after(
@@ -151,7 +162,9 @@ public record PropagatorSettings(
                       RATE_LIMIT,
                       GIVE_UP_AFTER,
                       REQUEST_TIMEOUT,
-                      DRAIN_TIMEOUT))
+                      DRAIN_TIMEOUT,
+                      RELAY_REPORT),
+                  ManagementSettings.ALL)
               .flatMap(List::stream)
               .toArray(Setting<?>[]::new));
 
@@ -214,6 +227,8 @@ public record PropagatorSettings(
         settings.find(GIVE_UP_AFTER),
         settings.get(REQUEST_TIMEOUT),
         settings.get(DRAIN_TIMEOUT),
+        settings.get(RELAY_REPORT),
+        ManagementSettings.from(settings),
         LogSettings.from(settings));
   }
 

@@ -204,7 +204,7 @@ final class ReplayCommand implements Callable<Integer> {
     ReplayMeter meter = meter(source, bytes);
     var work = new SpoolRun.Work(folder, source, limit, meter);
     try {
-      return new SpoolRun(settings, Clock.systemUTC())
+      return SpoolRun.beside(settings, Clock.systemUTC())
           .run(
               work,
               end -> {

@@ -91,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
         limit == null
             ? new SpoolRun.Work(folder, source, Long.MAX_VALUE, null)
             : new SpoolRun.Work(folder, source, limit, _ -> {});
-    return new SpoolRun(settings, Clock.systemUTC()).run(work, tell);
+    return SpoolRun.ofService(settings, Clock.systemUTC()).run(work, tell);
   }
 
   private int tell(SpoolRun.End end) {

@@ -2,8 +2,12 @@ package io.messagerelay.propagator.app;
 
 import io.messagerelay.base.AotCache;
 import io.messagerelay.base.ExitCodes;
+import io.messagerelay.propagator.app.spools.NamedSpool;
 import io.messagerelay.propagator.auth.Exchange;
 import io.messagerelay.propagator.delivery.Acknowledge;
+import io.messagerelay.propagator.delivery.RelayReport;
+import io.messagerelay.propagator.management.ManagementServer;
+import io.messagerelay.propagator.management.Vitals;
 import io.messagerelay.propagator.source.EventSource;
 import io.messagerelay.propagator.spool.Books;
 import io.messagerelay.propagator.spool.ErrorFile;
@@ -15,10 +19,13 @@ import io.messagerelay.propagator.spool.Spool;
 import io.messagerelay.propagator.spool.SpoolException;
 import io.messagerelay.propagator.spool.SpoolFolder;
 import io.messagerelay.propagator.spool.SpoolInUseException;
+import io.messagerelay.propagator.spool.SpoolOnlooker;
 import io.messagerelay.propagator.spool.SqliteSpool;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +39,9 @@ final class SpoolRun {
   private static final Logger LOG = LoggerFactory.getLogger(SpoolRun.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+  /** How much longer than a request the loops may take for a step; as {@code bin/is-beating}. */
+  private static final Duration BEYOND_A_REQUEST = Duration.ofSeconds(15);
 
   /** How a run came to its end. */
   sealed interface End {
@@ -49,16 +59,28 @@ final class SpoolRun {
   private final PropagatorSettings settings;
   private final Clock clock;
   private final Ending ending;
+  private final ManagementPort port;
 
-  SpoolRun(PropagatorSettings settings, Clock clock) {
-    this(settings, clock, new Ending());
-  }
-
-  /** One of several that end together. */
-  SpoolRun(PropagatorSettings settings, Clock clock, Ending ending) {
+  private SpoolRun(PropagatorSettings settings, Clock clock, Ending ending, ManagementPort port) {
     this.settings = settings;
     this.clock = clock;
     this.ending = ending;
+    this.port = port;
+  }
+
+  /** The service's, which others watch. */
+  static SpoolRun ofService(PropagatorSettings settings, Clock clock) {
+    return new SpoolRun(settings, clock, new Ending(), ManagementPort.REQUIRED);
+  }
+
+  /** One that may stand beside the service's. */
+  static SpoolRun beside(PropagatorSettings settings, Clock clock) {
+    return oneOf(settings, clock, new Ending());
+  }
+
+  /** The same, of several that end together. */
+  static SpoolRun oneOf(PropagatorSettings settings, Clock clock, Ending ending) {
+    return new SpoolRun(settings, clock, ending, ManagementPort.WANTED);
   }
 
   /**
@@ -99,7 +121,9 @@ final class SpoolRun {
 
   /** As {@link #run}, for one who hears signals and says the exit code himself. */
   int relay(Work work, ToIntFunction<End> tell) throws InterruptedException {
+    String name = NamedSpool.of(work.folder, settings.spoolDir()).name();
     try (var _ = RunnerLock.take(work.folder, ProcessHandle.current().pid());
+        var management = port.open(settings, about(name));
         var paceFile = PaceFile.open(work.folder.paceFile());
         var spool =
             SqliteSpool.open(
@@ -107,21 +131,27 @@ final class SpoolRun {
                 new Lanes(settings.lanes()),
                 settings.spoolLimits(),
                 clock);
+        var onlooker = new SpoolOnlooker(work.folder.spoolFile());
         var http = Exchange.open(CONNECT_TIMEOUT, settings.requestTimeout(), clock)) {
       var heartbeat = new Heartbeat(work.folder.heartbeatFile(), clock);
+      var notes =
+          new Propagator.Notes(
+              heartbeat, new ErrorFile(work.folder.lastErrorFile(), clock), paceFile);
       var world =
           new Propagator.World(
               work.source,
               spool,
               http,
-              heartbeat,
-              new ErrorFile(work.folder.lastErrorFile(), clock),
-              paceFile,
+              notes,
+              new AskedLog(work.folder, settings.log(), clock),
+              report(name, onlooker),
+              management::measured,
               clock);
       boolean done;
       try (var propagator = Propagator.of(settings, world, work.limit, ending)) {
         announce(work.source);
         propagator.start();
+        management.begin(new Vitals(heartbeat, onlooker, paceFile, propagator::isPaused));
         done = awaitEnd(propagator, spool, work.progress);
       } catch (SpoolException e) {
         ending.dieOf(e); // a spool that failed says so to each of its users, in any order
@@ -134,6 +164,23 @@ final class SpoolRun {
       Books books = spool.books();
       return tell.applyAsInt(done ? new End.Done(books) : new End.Stopped(books));
     }
+  }
+
+  private ManagementServer.About about(String spool) {
+    return new ManagementServer.About(
+        spool,
+        settings.spoolLimits().maxBytes(),
+        settings.requestTimeout().plus(BEYOND_A_REQUEST),
+        ending::isAsked,
+        clock,
+        System::nanoTime);
+  }
+
+  /** A receiver that is not event-consumer does not know it, nor need it know this machine. */
+  private Supplier<Optional<String>> report(String spool, SpoolOnlooker onlooker) {
+    return settings.reports() && settings.acknowledge() == Acknowledge.ID
+        ? new RelayReport(Machine.name() + "/" + spool, onlooker::look, clock, System::nanoTime)
+        : Optional::empty;
   }
 
   private void announce(EventSource source) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells a person what becomes of events. That the consumer cannot be reached is said when the first
  * lane finds out, at most once a minute while it lasts, and once more when every lane is through; a
- * wrong setting is said once. Shared by the lanes.
+ * wrong setting is said once. At DEBUG each attempt is told. Shared by the lanes.
  */
 public final class DeliveryLog {
   private static final Logger LOG = LoggerFactory.getLogger(DeliveryLog.class);
@@ -73,6 +73,7 @@ public final class DeliveryLog {
   }
 
   synchronized void deferred(int lane, String cause) {
+    LOG.debug("lane {} waits: {}", lane, cause);
     failing.add(lane);
     note.failing(cause);
     long now = ticker.getAsLong();
@@ -95,6 +96,7 @@ public final class DeliveryLog {
 
   /** An event that was set aside has failed again. */
   synchronized void failedAside(int lane, AsideEvent aside) {
+    LOG.debug("{} fails aside: {}", name(aside.event()), aside.cause());
     failing.remove(lane);
     asideFails = true;
     note.failing(aside.cause());
@@ -121,6 +123,7 @@ public final class DeliveryLog {
 
   /** The consumer answered for a lane's events. */
   synchronized void answered(int lane) {
+    LOG.debug("lane {} is answered", lane);
     failing.remove(lane);
     if (failing.isEmpty() && !asideFails) {
       note.over();

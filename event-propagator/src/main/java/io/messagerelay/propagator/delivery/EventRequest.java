@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * The request for a batch: one event as the JSON object it is, several as an array. {@code
- * Relay-Attempt} says how often the event was tried that was tried most, this time included; an
- * event that goes alone brings its {@code traceparent} along as a header too.
+ * Relay-Attempt} says how often the event was tried that was tried most, this time included, and
+ * {@code Relay-Report} how this relay stands; an event that goes alone brings its {@code
+ * traceparent} along as a header too.
  */
 final class EventRequest {
   private EventRequest() {}
@@ -23,6 +24,7 @@ final class EventRequest {
             .header("User-Agent", receiver.userAgent())
             .header("Relay-Attempt", String.valueOf(mostAttempts(batch)))
             .POST(BodyPublishers.ofByteArray(body(batch)));
+    receiver.report().get().ifPresent(it -> request.header("Relay-Report", it));
     if (batch.size() == 1) {
       Traceparent.of(batch.getFirst().body()).ifPresent(it -> request.header("traceparent", it));
     }

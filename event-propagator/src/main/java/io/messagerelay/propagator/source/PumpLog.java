@@ -8,7 +8,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a person what is taken from a source and what hinders it, once each. For one thread. */
+/**
+ * Tells a person what is taken from a source and what hinders it, once each. For one thread, but
+ * for {@link #isPaused}.
+ */
 final class PumpLog {
   private static final Logger LOG = LoggerFactory.getLogger(SourcePump.class);
   private static final Logger EVENTS = LoggerFactory.getLogger("io.messagerelay.events");
@@ -26,11 +29,18 @@ final class PumpLog {
 
   private final String source;
 
-  private Room room = Room.THERE;
+  /** Written by the one thread. */
+  private volatile Room room = Room.THERE;
+
   private String fault = "";
 
   PumpLog(String source) {
     this.source = source;
+  }
+
+  /** Whether the spool takes nothing more now. */
+  boolean isPaused() {
+    return room != Room.THERE;
   }
 
   /** Call when they are on disk. */

@@ -61,6 +61,11 @@ public final class SourcePump implements Step {
     return exhausted.get();
   }
 
+  /** Whether the spool has no room for what was polled. May be asked by any thread. */
+  public boolean isPaused() {
+    return log.isPaused();
+  }
+
   /** {@link Step#NEVER} when the pump is exhausted. */
   @Override
   public Duration run() {
@@ -107,14 +112,9 @@ public final class SourcePump implements Step {
             case Addressed(var eventId, var key, var body) ->
                 new NewEntry.Deliverable(eventId, key, place, body);
             case Unusable(var faults) ->
-                new NewEntry.Unusable(
-                    place, bytes, faults.stream().map(SourcePump::reason).toList());
+                new NewEntry.Unusable(place, bytes, faults.stream().map(Fault::text).toList());
           };
     };
-  }
-
-  private static String reason(Fault fault) {
-    return (fault.pointer() + " " + fault.detail()).strip();
   }
 
   private Duration take(Load wanted) {

@@ -24,4 +24,9 @@ public record Books(
   public boolean balanced() {
     return taken == delivered + duplicate + dead + discarded + pending;
   }
+
+  /** What counts against the bound of the spool. */
+  public long keptBytes() {
+    return bytes + (pending + dead) * Spool.OVERHEAD_BYTES;
+  }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,11 @@ public final class Heartbeat {
     } catch (IOException e) {
       warnOnce(e);
     }
+  }
+
+  /** When a step was made last, to the second; empty before the first. */
+  public synchronized Optional<Instant> last() {
+    return Optional.ofNullable(last);
   }
 
   private void touch(Instant now) throws IOException {

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small file that a runner leaves for {@code status}: a JSON object of texts, for its owner
- * alone. It is replaced as a whole, so a crash leaves the one before or the one after. What cannot
- * be written is said once and stops nothing. Shared by threads.
+ * A small file that a runner leaves for commands, or they for it: a JSON object of texts, for its
+ * owner alone. It is replaced as a whole, so a crash leaves the one before or the one after. What
+ * cannot be written is said once and stops nothing. Shared by threads.
  */
 final class NoteFile {
   private static final Logger LOG = LoggerFactory.getLogger(NoteFile.class);
@@ -42,7 +42,7 @@ final class NoteFile {
 
   synchronized void write(Map<String, String> members) {
     try {
-      replace(json(members));
+      replace(file, members);
       failing = false;
     } catch (IOException e) {
       warnOnce(e);
@@ -57,7 +57,8 @@ final class NoteFile {
     }
   }
 
-  private void replace(byte[] content) throws IOException {
+  /** For one who must know that it could not be written. */
+  static void replace(Path file, Map<String, String> members) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(next);
     try (var channel =
@@ -65,7 +66,7 @@ final class NoteFile {
             next,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             SpoolFolder.forOwner())) {
-      channel.write(ByteBuffer.wrap(content));
+      channel.write(ByteBuffer.wrap(json(members)));
     }
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -35,6 +35,11 @@ public final class PaceFile implements AutoCloseable {
     }
   }
 
+  /** What it was when it was kept last; empty before that. */
+  public synchronized Optional<Pacing> last() {
+    return Optional.ofNullable(kept);
+  }
+
   @Override
   public void close() {
     note.remove();

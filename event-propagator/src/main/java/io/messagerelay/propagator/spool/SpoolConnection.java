@@ -57,10 +57,19 @@ final class SpoolConnection {
    * read as it stands: SQLite would make a log for it.
    */
   static Connection toRead(Path path) throws SQLException {
+    return reading().createConnection(url(path) + (hasLog(path) ? "" : "?immutable=1"));
+  }
+
+  /** For an onlooker beside a runner that has it open for as long as this. */
+  static Connection besideRunner(Path path) throws SQLException {
+    return reading().createConnection(url(path));
+  }
+
+  private static SQLiteConfig reading() {
     var config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_READING_MILLIS);
-    return config.createConnection(url(path) + (hasLog(path) ? "" : "?immutable=1"));
+    return config;
   }
 
   /** Whether somebody has it open, or was killed while he had. */
@@ -70,7 +79,12 @@ final class SpoolConnection {
 
   /** What the spool takes on disk, its log included. */
   static long bytes(Path path) {
-    return path.toFile().length() + log(path).toFile().length();
+    return path.toFile().length() + logBytes(path);
+  }
+
+  /** What its log takes; 0 when there is none. */
+  static long logBytes(Path path) {
+    return log(path).toFile().length();
   }
 
   private static String url(Path path) {

@@ -49,6 +49,11 @@ final class SpoolFile implements AutoCloseable {
     return openAsItIs(path, SpoolConnection::toRead, SpoolSchema::requireCurrent);
   }
 
+  /** Opens what a runner has open for as long as this, to read it again and again. */
+  static SpoolFile openBesideRunner(Path path) {
+    return openAsItIs(path, SpoolConnection::besideRunner, SpoolSchema::requireCurrent);
+  }
+
   /** Opens what is there to change entries, beside a runner too. */
   static SpoolFile openToChange(Path path) {
     return openAsItIs(path, SpoolConnection::toChange, SpoolSchema::requireCurrent);

@@ -112,6 +112,32 @@ public record SpoolFolder(Path path) {
     return path.resolve("pace.json");
   }
 
+  /** What a person wants its runner to log; empty when that is as set. */
+  public Optional<WantedLog> wantedLog() {
+    return Files.exists(logFile()) ? WantedLog.of(NoteFile.read(logFile())) : Optional.empty();
+  }
+
+  /**
+   * Leaves word for its runner, or takes it back where it is empty.
+   *
+   * @throws SpoolException when it cannot be written
+   */
+  public void wantLog(Optional<WantedLog> log) {
+    try {
+      if (log.isPresent()) {
+        NoteFile.replace(logFile(), log.get().members());
+      } else {
+        Files.deleteIfExists(logFile());
+      }
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  private Path logFile() {
+    return path.resolve("log-level.json");
+  }
+
   public Path heartbeatFile() {
     return path.resolve("heartbeat");
   }

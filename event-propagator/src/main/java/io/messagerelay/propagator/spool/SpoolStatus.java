@@ -97,6 +97,6 @@ public record SpoolStatus(
 
   /** As it is counted against the bound of the spool. */
   public long keptBytes() {
-    return books.bytes() + (books.pending() + books.dead()) * Spool.OVERHEAD_BYTES;
+    return books.keptBytes();
   }
 }

@@ -56,6 +56,8 @@ final class PropagatorSettingsTest {
                 Optional.empty(),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
+                true,
+                Optional.empty(),
                 new LogSettings(LogFormat.TEXT, Level.INFO, false)));
   }
 
@@ -154,13 +156,31 @@ final class PropagatorSettingsTest {
   }
 
   @Test
+  void a_management_port_listens_on_this_machine_alone_unless_told_otherwise() {
+    assertThat(PropagatorSettings.from(read(with("MANAGEMENT_PORT", "9090"))).management())
+        .contains(new ManagementSettings("127.0.0.1", 9090));
+
+    Map<String, String> all = with("MANAGEMENT_HOST", "::");
+    assertThat(PropagatorSettings.from(read(all)).management()).as("no port").isEmpty();
+    all.put("MANAGEMENT_PORT", "9090");
+    assertThat(PropagatorSettings.from(read(all)).management().orElseThrow())
+        .hasToString("http://[::]:9090");
+  }
+
+  @Test
+  void the_report_to_the_consumer_can_be_switched_off() {
+    assertThat(PropagatorSettings.from(read(with("RELAY_REPORT", "false"))).reports()).isFalse();
+  }
+
+  @Test
   void every_problem_is_named_at_once() {
-    Settings settings = read(Map.of("LANES", "65", "SCHEDULER_INTERVAL", "0"));
+    Settings settings =
+        read(Map.of("LANES", "65", "SCHEDULER_INTERVAL", "0", "MANAGEMENT_PORT", "65536"));
     PropagatorSettings.from(settings);
     assertThat(settings.problems())
         .extracting(line -> line.substring(0, line.indexOf(':')))
         .containsExactlyInAnyOrder(
-            "SERVICE_NAME", "SERVICE_PASSWORD", "LANES", "SCHEDULER_INTERVAL");
+            "SERVICE_NAME", "SERVICE_PASSWORD", "LANES", "SCHEDULER_INTERVAL", "MANAGEMENT_PORT");
   }
 
   @Test

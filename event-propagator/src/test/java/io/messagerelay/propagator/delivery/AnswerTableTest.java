@@ -38,7 +38,11 @@ class AnswerTableTest {
 
   private final AnswerTable table =
       new AnswerTable(
-          new Receiver(new Endpoint(URI.create("http://c/event")), Acknowledge.ID, "agent"));
+          new Receiver(
+              new Endpoint(URI.create("http://c/event")),
+              Acknowledge.ID,
+              "agent",
+              Optional::empty));
   private final SpooledEvent one = event(1);
   private final List<SpooledEvent> three = events(3);
 

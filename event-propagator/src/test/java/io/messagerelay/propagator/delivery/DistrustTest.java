@@ -25,6 +25,7 @@ import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -108,7 +109,9 @@ class DistrustTest {
   }
 
   private Delivery deliverTo(int port) throws InterruptedException {
-    var receiver = new Receiver(endpoint(port, "/event"), Acknowledge.STATUS, "message-relay/0");
+    var receiver =
+        new Receiver(
+            endpoint(port, "/event"), Acknowledge.STATUS, "message-relay/0", Optional::empty);
     return new HttpEventSender(http, new NoTokens(), receiver).send(List.of(event(1))).delivery();
   }
 

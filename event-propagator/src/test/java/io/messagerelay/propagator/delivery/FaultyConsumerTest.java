@@ -90,7 +90,11 @@ class FaultyConsumerTest {
 
   private List<Step> steps() {
     var receiver =
-        new Receiver(new Endpoint(server.uri("/event")), Acknowledge.ID, "message-relay/0.1.0");
+        new Receiver(
+            new Endpoint(server.uri("/event")),
+            Acknowledge.ID,
+            "message-relay/0.1.0",
+            Optional::empty);
     var sender = new HttpEventSender(http, new FakeTokens(new Token("t")), receiver);
     var pace =
         new Pace(

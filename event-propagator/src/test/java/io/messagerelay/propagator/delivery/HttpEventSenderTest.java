@@ -44,6 +44,7 @@ class HttpEventSenderTest {
 
   private FaultServer consumer;
   private Exchange http;
+  private Optional<String> report = Optional.empty();
 
   @BeforeEach
   void open() throws IOException {
@@ -74,7 +75,21 @@ class HttpEventSenderTest {
         .containsEntry("content-length", String.valueOf(event.body().length))
         .containsEntry("user-agent", "message-relay/0.1.0")
         .containsEntry("relay-attempt", "1")
-        .doesNotContainKeys("idempotency-key", "upgrade", "transfer-encoding");
+        .doesNotContainKeys("idempotency-key", "relay-report", "upgrade", "transfer-encoding");
+  }
+
+  @Test
+  void report_goes_along_with_each_request_as_it_is_then() throws Exception {
+    consumer.answers(reply(201, STORED));
+    for (String now :
+        List.of("2;age=0.5;dead=0;name=\"host/main\"", "0;dead=1;name=\"host/main\"")) {
+      report = Optional.of(now);
+      sender(new FakeTokens(FIRST)).send(events(1)).delivery();
+    }
+
+    assertThat(consumer.requests())
+        .extracting(request -> request.headers().get("relay-report"))
+        .containsExactly("2;age=0.5;dead=0;name=\"host/main\"", "0;dead=1;name=\"host/main\"");
   }
 
   @Test
@@ -247,6 +262,6 @@ class HttpEventSenderTest {
   private HttpEventSender sender(Tokens tokens, Acknowledge acknowledge) {
     Endpoint endpoint = new Endpoint(consumer.uri("/event"));
     return new HttpEventSender(
-        http, tokens, new Receiver(endpoint, acknowledge, "message-relay/0.1.0"));
+        http, tokens, new Receiver(endpoint, acknowledge, "message-relay/0.1.0", () -> report));
   }
 }

@@ -208,7 +208,8 @@ class LyingConsumerTest {
   }
 
   private static Delivery send(Exchange http, URI uri, int events) throws Exception {
-    Receiver receiver = new Receiver(new Endpoint(uri), Acknowledge.ID, "message-relay/0.1.0");
+    Receiver receiver =
+        new Receiver(new Endpoint(uri), Acknowledge.ID, "message-relay/0.1.0", Optional::empty);
     return new HttpEventSender(http, new FakeTokens(new Token("t")), receiver)
         .send(events(events))
         .delivery();

@@ -28,7 +28,10 @@ final class SimulatedNetwork {
   private final AnswerTable table =
       new AnswerTable(
           new Receiver(
-              new Endpoint(URI.create("http://consumer/event")), Acknowledge.ID, "simulation"));
+              new Endpoint(URI.create("http://consumer/event")),
+              Acknowledge.ID,
+              "simulation",
+              Optional::empty));
 
   SimulatedNetwork(
       VirtualTime time,

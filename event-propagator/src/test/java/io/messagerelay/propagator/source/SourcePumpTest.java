@@ -183,11 +183,13 @@ class SourcePumpTest {
 
     assertThat(pump.run()).isEqualTo(Duration.ofSeconds(1));
     assertThat(pump.run()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pump.isPaused()).isTrue();
     assertThat(source.askedFrom).hasSize(2);
     assertThat(spool.progress("file")).contains("p1");
 
     spool.settle(spool.claim(0, 0, 1, ROOMY).stream().map(Delivered::new).toList());
     assertThat(pump.run()).isEqualTo(PAUSE);
+    assertThat(pump.isPaused()).isFalse();
     assertThat(source.askedFrom).hasSize(2);
     assertThat(spool.claim(0, 0, 1, ROOMY))
         .extracting(SpooledEvent::place)
@@ -234,8 +236,10 @@ class SourcePumpTest {
 
     assertThat(pump.run()).isEqualTo(Duration.ofSeconds(1));
     assertThat(pump.run()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pump.isPaused()).isTrue();
     disk.diskIsLow(false);
     assertThat(pump.run()).isEqualTo(PAUSE);
+    assertThat(pump.isPaused()).isFalse();
 
     assertThat(disk.books().taken()).isEqualTo(1);
     assertThat(lines())

@@ -11,13 +11,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
 
 @Timeout(60)
 class SpoolFolderTest {
@@ -143,6 +146,40 @@ class SpoolFolderTest {
     new Heartbeat(folder.heartbeatFile(), clock).beat();
 
     assertThat(folder.lastBeat()).contains(clock.instant());
+  }
+
+  @Test
+  void what_a_runner_shall_log_is_kept_for_its_owner_alone_until_it_is_taken_back()
+      throws IOException {
+    var folder = SpoolFolder.make(temp);
+    assertThat(folder.wantedLog()).isEmpty();
+    var wanted = new WantedLog(Level.DEBUG, true, Instant.parse("2026-03-01T08:10:00Z"));
+    folder.wantLog(Optional.of(wanted));
+
+    assertThat(folder.wantedLog()).contains(wanted);
+    assertThat(Files.getPosixFilePermissions(temp.resolve("log-level.json")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    folder.wantLog(Optional.empty());
+    assertThat(folder.wantedLog()).isEmpty();
+    try (Stream<Path> files = Files.list(temp)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void a_word_about_the_log_that_is_none_is_not_obeyed_and_one_that_cannot_be_left_is_said()
+      throws IOException {
+    var folder = new SpoolFolder(temp);
+    for (String text :
+        List.of("", "{\"level\":\"LOUD\"}", "{\"level\":\"INFO\",\"until\":\"soon\"}")) {
+      Files.writeString(temp.resolve("log-level.json"), text);
+      assertThat(folder.wantedLog()).as(text).isEmpty();
+    }
+    var nowhere = new SpoolFolder(temp.resolve("missing"));
+    assertThatThrownBy(
+            () -> nowhere.wantLog(Optional.of(new WantedLog(Level.INFO, false, Instant.EPOCH))))
+        .isInstanceOf(SpoolException.class)
+        .hasMessageStartingWith("SPOOL_DIR: " + temp.resolve("missing") + " cannot be used: ");
   }
 
   @Test

@@ -4,9 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -30,20 +28,11 @@ sealed interface Moment {
 
   /** Reads either form. */
   final class Converter implements ITypeConverter<Moment> {
-    private static final Pattern AGO = Pattern.compile("(\\d{1,9})([smhd])");
-    private static final Map<String, Duration> UNITS =
-        Map.of(
-            "s", Duration.ofSeconds(1),
-            "m", Duration.ofMinutes(1),
-            "h", Duration.ofHours(1),
-            "d", Duration.ofDays(1));
-
     @Override
     public Moment convert(String text) {
-      Matcher ago = AGO.matcher(text);
-      if (ago.matches()) {
-        Duration unit = UNITS.getOrDefault(ago.group(2), Duration.ZERO);
-        return new Ago(unit.multipliedBy(Long.parseLong(ago.group(1))));
+      Optional<Duration> ago = Span.read(text);
+      if (ago.isPresent()) {
+        return new Ago(ago.get());
       }
       try {
         return new At(OffsetDateTime.parse(text).toInstant());

@@ -15,12 +15,14 @@ public record NamedSpool(String name, SpoolFolder folder) {
   public static List<NamedSpool> all(Path spoolDir) {
     return SpoolFolder.all(spoolDir).stream()
         .filter(folder -> folder.spoolFile().toFile().length() > 0)
-        .map(folder -> new NamedSpool(name(folder, spoolDir), folder))
+        .map(folder -> of(folder, spoolDir))
         .toList();
   }
 
-  private static String name(SpoolFolder folder, Path spoolDir) {
-    return folder.path().equals(spoolDir) ? MAIN : String.valueOf(folder.path().getFileName());
+  /** One that is SPOOL_DIR, or in it. */
+  public static NamedSpool of(SpoolFolder folder, Path spoolDir) {
+    boolean isMain = folder.path().equals(spoolDir);
+    return new NamedSpool(isMain ? MAIN : String.valueOf(folder.path().getFileName()), folder);
   }
 
   /** Where it lies in another folder that is laid out as SPOOL_DIR is. */

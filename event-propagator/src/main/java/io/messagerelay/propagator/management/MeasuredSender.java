@@ -1,0 +1,29 @@
+package io.messagerelay.propagator.management;
+
+import io.messagerelay.propagator.delivery.Delivery;
+import io.messagerelay.propagator.delivery.EventSender;
+import io.messagerelay.propagator.spool.SpooledEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * A sender whose requests are measured. Shared by the lanes.
+ *
+ * @param ticker monotonic nanoseconds
+ */
+record MeasuredSender(EventSender sender, RequestMeters meters, Clock clock, LongSupplier ticker)
+    implements EventSender {
+
+  @Override
+  public Sending send(List<SpooledEvent> batch) throws InterruptedException {
+    long begun = ticker.getAsLong();
+    Sending sending = sender.send(batch);
+    return () -> {
+      Delivery delivery = sending.delivery();
+      meters.count(delivery, Duration.ofNanos(ticker.getAsLong() - begun), clock.instant());
+      return delivery;
+    };
+  }
+}
