@@ -63,7 +63,8 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  /** One that nobody listens on now. */
+  static int freePort() {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {

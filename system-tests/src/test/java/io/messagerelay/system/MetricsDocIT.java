@@ -13,23 +13,45 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The documented metrics are those that the consumer gives. */
+/** The documented metrics are those that both services give. */
 final class MetricsDocIT {
   private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (message_relay_\\w+) (\\w+)$");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `(message_relay_\\w+)` \\| (\\w+) ");
 
+  /** What stands before it is about event-consumer. */
+  private static final String OF_THE_PROPAGATOR = "### Metrics of event-propagator";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   @RegisterExtension final Site site = new Site();
 
+  private static String documented(boolean ofThePropagator) throws IOException {
+    String[] parts =
+        Files.readString(Checkout.find().file("docs/operations.md")).split(OF_THE_PROPAGATOR, 2);
+    return parts[ofThePropagator ? 1 : 0];
+  }
+
   @Test
-  void docs_operations_names_every_metric_of_ours_and_its_type() throws IOException {
+  void docs_operations_names_every_metric_of_event_consumer_and_its_type() throws IOException {
     Installation both = site.get();
-    both.awaitReady(both.consumer(), Duration.ofMinutes(1));
+    both.awaitReady(both.consumer(), PATIENCE);
     try (var api = new ConsumerApi(both.consumerUrl())) {
       String token = api.token(Installation.ACCOUNT, Installation.PASSWORD);
       api.post(token, "{\"event_type\": \"a\", \"event_payload\": \"b\"}");
 
-      assertThat(found(ROW, Files.readString(Checkout.find().file("docs/operations.md"))))
-          .isEqualTo(found(TYPE, api.metrics()));
+      assertThat(found(ROW, documented(false))).isEqualTo(found(TYPE, api.metrics()));
+    }
+  }
+
+  @Test
+  void docs_operations_names_every_metric_of_event_propagator_and_its_type() throws IOException {
+    site.get().writeData(SampleData.keyed(10).json());
+    try (var management = new Management(Installation.freePort())) {
+      site.get().start(Service.PROPAGATOR, management.settings(), "run");
+      Waiting.until("metrics are told", PATIENCE, () -> management.metrics().isPresent());
+
+      assertThat(found(ROW, documented(true)))
+          .isEqualTo(found(TYPE, management.metrics().orElseThrow()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.messagerelay.propagator.app;
 
 import io.messagerelay.base.AotCache;
+import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
 import io.messagerelay.propagator.app.spools.NamedSpool;
 import io.messagerelay.propagator.auth.Exchange;
@@ -100,6 +101,7 @@ final class SpoolRun {
    * @param tell makes of the end a word to the person and the exit code; not called when the run
    *     died, which is logged here
    * @throws SpoolException when the spool cannot be opened
+   * @throws CommandException when the management port that it must have is not to be had
    */
   int run(Work work, ToIntFunction<End> tell) throws InterruptedException {
     ending.onSignal();
@@ -107,6 +109,9 @@ final class SpoolRun {
       return ending.with(relay(work, tell));
     } catch (SpoolException e) {
       ending.with(exitCode(e));
+      throw e;
+    } catch (CommandException e) {
+      ending.with(e.exitCode());
       throw e;
     } catch (RuntimeException | Error e) {
       ending.with(ExitCodes.SOFTWARE);

@@ -2,22 +2,15 @@ package io.messagerelay.propagator.management;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.messagerelay.base.Version;
 import io.messagerelay.propagator.delivery.EventSender;
 import io.messagerelay.propagator.spool.SpoolException;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -45,14 +38,12 @@ public final class ManagementServer implements Management {
   private final HttpServer server;
   private final About about;
   private final Health health;
-  private final Tags tags;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final JvmGcMetrics collections = new JvmGcMetrics();
-  private final RequestMeters requests;
 
-  private volatile @Nullable RunMeters meters;
+  /** Made beside the start of the run, which waits for them only when its first request ends. */
+  private final CompletableFuture<Meters> meters;
+
+  private volatile @Nullable CompletableFuture<RunMeters> run;
 
   /**
    * What is told of.
@@ -76,8 +67,7 @@ public final class ManagementServer implements Management {
     this.server = server;
     this.about = about;
     this.health = new Health(about.patience, about.ending, about.clock);
-    this.tags = Tags.of("spool", about.spool);
-    this.requests = new RequestMeters(registry, tags);
+    this.meters = CompletableFuture.supplyAsync(() -> new Meters(about.spool), threads);
   }
 
   /**
@@ -95,13 +85,6 @@ public final class ManagementServer implements Management {
   }
 
   private void start() {
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    collections.bindTo(registry);
-    Gauge.builder("message.relay.build.info", () -> 1)
-        .description("What runs")
-        .tags("version", Version.number(), "java", Runtime.version().toString())
-        .register(registry);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
@@ -109,12 +92,14 @@ public final class ManagementServer implements Management {
 
   @Override
   public EventSender measured(EventSender sender) {
-    return new MeasuredSender(sender, requests, about.clock, about.ticker);
+    return new MeasuredSender(sender, () -> meters.join().requests(), about.clock, about.ticker);
   }
 
   @Override
   public void begin(Vitals vitals) {
-    meters = new RunMeters(registry, tags, about.limitBytes, vitals, about.clock);
+    run =
+        meters.thenApplyAsync(
+            all -> new RunMeters(all, about.limitBytes, vitals, about.clock), threads);
     health.begin(vitals);
   }
 
@@ -151,12 +136,12 @@ public final class ManagementServer implements Management {
   }
 
   private Answer metrics() {
-    RunMeters now = meters;
+    CompletableFuture<RunMeters> now = run;
     if (now == null) {
       return Answer.unavailable("not started: the spool is being opened");
     }
     try {
-      return Answer.metrics(now.scrape());
+      return Answer.metrics(now.join().scrape());
     } catch (SpoolException e) {
       return Answer.unavailable(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -168,8 +153,7 @@ public final class ManagementServer implements Management {
   @Override
   public void close() {
     server.stop(0);
+    meters.join().close();
     threads.shutdownNow();
-    collections.close();
-    registry.close();
   }
 }

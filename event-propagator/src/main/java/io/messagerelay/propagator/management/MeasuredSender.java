@@ -7,13 +7,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * A sender whose requests are measured. Shared by the lanes.
  *
+ * @param meters may make the first request's end wait for them
  * @param ticker monotonic nanoseconds
  */
-record MeasuredSender(EventSender sender, RequestMeters meters, Clock clock, LongSupplier ticker)
+record MeasuredSender(
+    EventSender sender, Supplier<RequestMeters> meters, Clock clock, LongSupplier ticker)
     implements EventSender {
 
   @Override
@@ -22,7 +25,7 @@ record MeasuredSender(EventSender sender, RequestMeters meters, Clock clock, Lon
     Sending sending = sender.send(batch);
     return () -> {
       Delivery delivery = sending.delivery();
-      meters.count(delivery, Duration.ofNanos(ticker.getAsLong() - begun), clock.instant());
+      meters.get().count(delivery, Duration.ofNanos(ticker.getAsLong() - begun), clock.instant());
       return delivery;
     };
   }

@@ -26,13 +26,12 @@ final class RunMeters {
   private final AtomicReference<@Nullable Reading> last = new AtomicReference<>();
 
   /**
-   * @param tags of each
+   * @param all among which these are registered
    * @param limitBytes the bound of the spool
    */
-  RunMeters(
-      PrometheusMeterRegistry registry, Tags tags, long limitBytes, Vitals vitals, Clock clock) {
-    this.registry = registry;
-    this.tags = tags;
+  RunMeters(Meters all, long limitBytes, Vitals vitals, Clock clock) {
+    this.registry = all.registry();
+    this.tags = all.tags();
     this.vitals = vitals;
     this.clock = clock;
     books();
