@@ -16,6 +16,9 @@ public final class Wire {
   /** The header that may bring the event's id beside the body. */
   public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+  /** The header in which a propagator says with its events how many still wait. */
+  public static final String RELAY_REPORT = "Relay-Report";
+
   /** Members of an event. {@code event_id} is also in each answer. */
   public static final String EVENT_ID = "event_id";
 
