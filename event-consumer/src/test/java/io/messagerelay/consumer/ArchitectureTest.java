@@ -63,7 +63,9 @@ class ArchitectureTest {
             "auth",
             "intake",
             "limit",
+            "log",
             "tail",
+            "overview",
             "query",
             "refusal",
             "retention",
@@ -86,6 +88,10 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("store")
         .mayOnlyAccessLayers("contract", "base")
+        .whereLayer("overview")
+        .mayNotAccessAnyLayer()
+        .whereLayer("log")
+        .mayNotAccessAnyLayer()
         .whereLayer("refusal")
         .mayOnlyAccessLayers("query", "store")
         .whereLayer("schema")
@@ -111,6 +117,8 @@ class ArchitectureTest {
             "intake",
             "tail",
             "limit",
+            "log",
+            "overview",
             "query",
             "refusal",
             "retention",

@@ -117,6 +117,15 @@ final class ConsumerApi implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
+  /** Posts one event, and beside it what a propagator says of itself. */
+  HttpResponse<String> postReporting(String token, String json, String report) throws IOException {
+    return send(
+        authorized(token, "/event")
+            .header("Content-Type", "application/json")
+            .header("Relay-Report", report)
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
   /** Where the list begins, oldest first. */
   static String list(int limit) {
     return "/event?limit=" + limit;

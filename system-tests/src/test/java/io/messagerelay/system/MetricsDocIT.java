@@ -1,6 +1,7 @@
 package io.messagerelay.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,9 +38,13 @@ final class MetricsDocIT {
     both.awaitReady(both.consumer(), PATIENCE);
     try (var api = new ConsumerApi(both.consumerUrl())) {
       String token = api.token(Installation.ACCOUNT, Installation.PASSWORD);
-      api.post(token, "{\"event_type\": \"a\", \"event_payload\": \"b\"}");
+      api.postReporting(
+          token,
+          "{\"event_type\": \"a\", \"event_payload\": \"b\"}",
+          "1;age=2.5;dead=0;name=\"host/main\"");
+      Set<String> documented = found(ROW, documented(false));
 
-      assertThat(found(ROW, documented(false))).isEqualTo(found(TYPE, api.metrics()));
+      await().untilAsserted(() -> assertThat(found(TYPE, api.metrics())).isEqualTo(documented));
     }
   }
 

@@ -71,7 +71,7 @@ public record ConsumerSettings(
       Setting.text("SERVICE_SCOPES")
           .byDefault("events:read events:write")
           .means(
-              "What the account may do: of `events:read`, `events:write` and `events:admin`, with which events are erased.");
+              "What the account may do: of `events:read`, `events:write` and `events:admin`, with which events are erased and log levels changed.");
   private static final Setting<String> SECRET_KEY =
       Setting.secret("SECRET_KEY")
           .means("Signs the tokens; 32 bytes or more. `openssl rand -hex 32` makes a good one.");

@@ -6,14 +6,18 @@ import io.messagerelay.consumer.http.ClientLimits;
 import io.messagerelay.consumer.http.Cors;
 import io.messagerelay.consumer.http.Guard;
 import io.messagerelay.consumer.http.RequestBodies;
+import io.messagerelay.consumer.http.RequestIds;
+import io.messagerelay.consumer.http.Senders;
 import io.messagerelay.consumer.http.connection.ClientAddress;
 import io.messagerelay.consumer.http.connection.ConnectionGate;
 import io.messagerelay.consumer.http.connection.ConnectionLimits;
 import io.messagerelay.consumer.http.connection.LimitTally;
+import io.messagerelay.consumer.overview.Propagators;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 
 /** The parts that stand between the clients and the endpoints. */
 @Singleton
@@ -85,6 +89,18 @@ final class EdgeParts {
   @Singleton
   Guard guard(EventConsumer consumer, ClientLimits clients) {
     return new Guard(consumer.accessTokens(), clients);
+  }
+
+  @Produces
+  @Singleton
+  RequestIds ids() {
+    return new RequestIds(new SecureRandom().nextLong());
+  }
+
+  @Produces
+  @Singleton
+  Senders senders(Guard guard, Budget budget, Propagators propagators) {
+    return new Senders(guard, budget, propagators);
   }
 
   @Produces

@@ -8,6 +8,7 @@ import io.messagerelay.consumer.auth.TokenEndpoint;
 import io.messagerelay.consumer.auth.TokenTerms;
 import io.messagerelay.consumer.http.SseFrames;
 import io.messagerelay.consumer.intake.GroupCommit;
+import io.messagerelay.consumer.overview.CommitTimes;
 import io.messagerelay.consumer.query.EventList;
 import io.messagerelay.consumer.refusal.RefusalLog;
 import io.messagerelay.consumer.retention.Retention;
@@ -49,6 +50,7 @@ record EventConsumer(
     RefusalLog refusals,
     EventJson json,
     GroupCommit intake,
+    CommitTimes commits,
     EventStats stats,
     Retention retention,
     EventList list,
@@ -70,7 +72,8 @@ record EventConsumer(
 
     Optional<SchemaWatch> schemas = settings.schemas().map(at -> new SchemaWatch(at.open()));
     Database database = settings.store().open(clock, System::nanoTime, random);
-    EventStore store = new MeteredStore(database.events(), meters);
+    var commits = new CommitTimes();
+    EventStore store = new MeteredStore(database.events(), meters, commits);
     var list = new EventList(database.events(), clock);
     var reads = new StoreReads(list, streamReads());
     var streams =
@@ -120,6 +123,7 @@ record EventConsumer(
             ItemKey.OWN,
             schemas.<EventRules>map(watch -> watch.schemas()).orElse(EventRules.BUILT_IN)),
         intake,
+        commits,
         new EventStats(database.counts(), clock),
         retention(settings, database, clock, random),
         list,

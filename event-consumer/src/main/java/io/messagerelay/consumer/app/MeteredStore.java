@@ -1,5 +1,6 @@
 package io.messagerelay.consumer.app;
 
+import io.messagerelay.consumer.overview.CommitTimes;
 import io.messagerelay.consumer.store.EventStore;
 import io.messagerelay.consumer.store.Page;
 import io.messagerelay.consumer.store.StoreException;
@@ -17,12 +18,17 @@ import java.util.OptionalLong;
 final class MeteredStore implements EventStore {
   private final EventStore store;
   private final MeterRegistry meters;
+  private final CommitTimes times;
   private final DistributionSummary groupSize;
   private final Timer committed;
   private final Timer failed;
 
-  MeteredStore(EventStore store, MeterRegistry meters) {
+  /**
+   * @param times of the transactions that committed
+   */
+  MeteredStore(EventStore store, MeterRegistry meters, CommitTimes times) {
     this.store = store;
+    this.times = times;
     this.meters = meters;
     this.groupSize =
         DistributionSummary.builder("message.relay.group.events")
@@ -44,7 +50,7 @@ final class MeteredStore implements EventStore {
     Timer.Sample time = Timer.start(meters);
     try {
       List<Appended> results = store.append(group);
-      time.stop(committed);
+      times.record(time.stop(committed));
       groupSize.record(group.size());
       return results;
     } catch (StoreException e) {

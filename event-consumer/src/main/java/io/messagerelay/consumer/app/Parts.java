@@ -114,8 +114,8 @@ final class Parts {
 
   @Produces
   @Singleton
-  Intake intake(EventConsumer consumer) {
-    return consumer.intake();
+  Intake intake(EventConsumer consumer, MeterRegistry meters) {
+    return new MeteredIntake(consumer.intake(), meters);
   }
 
   @Produces

@@ -27,16 +27,24 @@ final class Service implements QuarkusApplication {
   private final List<String> warnings;
   private final ConnectionGate gate;
   private final Vertx vertx;
+  private final Beat beat;
 
-  Service(EventConsumer consumer, ConsumerSettings.Read read, ConnectionGate gate, Vertx vertx) {
+  Service(
+      EventConsumer consumer,
+      ConsumerSettings.Read read,
+      ConnectionGate gate,
+      Vertx vertx,
+      Beat beat) {
     this.consumer = consumer;
     this.gate = gate;
     this.vertx = vertx;
+    this.beat = beat;
     this.warnings = read.warnings();
   }
 
   void open(@Observes StartupEvent starting) {
     consumer.start();
+    beat.start();
   }
 
   @Override

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The text form of a set of scopes: tokens with one blank between them (RFC 6749 §3.3). */
 public final class Scopes {
-  /** What events are erased with. A token has it only when its login names it. */
+  /**
+   * What events are erased and log levels changed with. A token has it only when its login names
+   * it.
+   */
   private static final String ADMIN = "events:admin";
 
   private static final Set<String> KNOWN = Set.of("events:read", "events:write", ADMIN);

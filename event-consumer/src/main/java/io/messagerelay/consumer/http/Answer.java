@@ -4,6 +4,7 @@ import io.messagerelay.contract.Wire;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,25 +37,33 @@ record Answer(int status, String contentType, byte[] body, Map<String, String> h
     return new Answer(status, contentType, other, all);
   }
 
+  /** A problem names its request. It is made where that is not known, so it is told here. */
+  private byte[] bodyFor(RoutingContext call) {
+    return contentType.equals(PROBLEM_JSON) ? AnswerJson.named(body, RequestIds.of(call)) : body;
+  }
+
   /** As a REST resource returns it. */
-  Response response() {
+  Response response(RoutingContext call) {
     Response.ResponseBuilder response =
         Response.status(status).header(HttpHeaders.CONTENT_TYPE.toString(), contentType);
     headers.forEach(response::header);
     if (status == 304) {
       return response.build();
     }
+    byte[] told = bodyFor(call);
     // Said here, it is also said to HEAD.
-    return response.header(HttpHeaders.CONTENT_LENGTH.toString(), body.length).entity(body).build();
+    return response.header(HttpHeaders.CONTENT_LENGTH.toString(), told.length).entity(told).build();
   }
 
   /** As a filter sends it. */
-  void send(HttpServerResponse response) {
+  void send(RoutingContext call) {
+    HttpServerResponse response = call.response();
+    byte[] told = bodyFor(call);
     headers.forEach(response::putHeader);
     response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length))
-        .end(Buffer.buffer(body));
+        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(told.length))
+        .end(Buffer.buffer(told));
   }
 }

@@ -12,6 +12,8 @@ import io.messagerelay.contract.Wire.ItemStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,19 @@ final class AnswerJson {
           }
           json.writeEndObject();
         });
+  }
+
+  /**
+   * The same problem with the id of its request.
+   *
+   * @param requestId nothing that JSON would write otherwise
+   */
+  static byte[] named(byte[] problem, String requestId) {
+    byte[] member = (",\"request_id\":\"" + requestId + "\"}").getBytes(StandardCharsets.US_ASCII);
+    int end = problem.length - 1;
+    byte[] named = Arrays.copyOf(problem, end + member.length);
+    System.arraycopy(member, 0, named, end, member.length);
+    return named;
   }
 
   private static void writeResults(JsonGenerator json, List<ItemResult> results)

@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the headers of a {@code POST /event} say about what is coming.
  *
- * @param account who sends it
+ * @param sender who sends it
  * @param ndjson one event a line; otherwise one JSON document
  * @param idempotencyKey the id of the one event; {@code null} when the body tells it
  */
-record Arrival(String account, boolean ndjson, @Nullable String idempotencyKey) {
+record Arrival(Sender sender, boolean ndjson, @Nullable String idempotencyKey) {
 
-  static Checked<Arrival> of(String account, MultiMap headers) {
+  static Checked<Arrival> of(Sender sender, MultiMap headers) {
     return Negotiation.acceptsJson(headers)
         .then(_ -> Negotiation.bodyType(headers, List.of(Wire.JSON, Wire.NDJSON)))
-        .then(type -> of(account, type.equals(Wire.NDJSON), headers));
+        .then(type -> of(sender, type.equals(Wire.NDJSON), headers));
   }
 
-  private static Checked<Arrival> of(String account, boolean ndjson, MultiMap headers) {
+  private static Checked<Arrival> of(Sender sender, boolean ndjson, MultiMap headers) {
     List<String> keys = headers.getAll(Wire.IDEMPOTENCY_KEY);
     if (keys.size() > 1) {
       return bad("there is more than one Idempotency-Key header");
@@ -35,7 +35,7 @@ record Arrival(String account, boolean ndjson, @Nullable String idempotencyKey) 
     }
     return ndjson && key != null
         ? new Bad<>(keyWithBatch())
-        : new Good<>(new Arrival(account, ndjson, key));
+        : new Good<>(new Arrival(sender, ndjson, key));
   }
 
   private static <T> Checked<T> bad(String detail) {

@@ -16,17 +16,22 @@ final class Batch {
       new Fault(
           "/event_id", "is taken by an event of another type or payload, which stays as it is");
 
-  private final String account;
+  private final Sender sender;
   private final List<Reading> readings;
   private final EventTally tally;
 
   /**
-   * @param account who sends it
+   * @param sender who sends it
    */
-  Batch(String account, List<Reading> readings, EventTally tally) {
-    this.account = account;
+  Batch(Sender sender, List<Reading> readings, EventTally tally) {
+    this.sender = sender;
     this.readings = readings;
     this.tally = tally;
+  }
+
+  /** How many items there are, bad ones among them. */
+  int size() {
+    return readings.size();
   }
 
   /** Those that can be stored, in order. */
@@ -58,12 +63,12 @@ final class Batch {
     return switch (reading) {
       case Reading.Valid(var event) -> result(event, outcomes.next());
       case Reading.Faulty(var id, var faults, var glimpse) -> {
-        tally.rejected(account, id, glimpse, faults);
+        tally.rejected(sender, id, glimpse, faults);
         yield ItemResult.rejected(id, faults);
       }
       case Reading.TooLarge(var id, var bytes) -> {
         List<Fault> faults = List.of(tooLarge(bytes));
-        tally.rejected(account, id, Glimpse.NONE, faults);
+        tally.rejected(sender, id, Glimpse.NONE, faults);
         yield ItemResult.rejected(id, faults);
       }
     };
@@ -72,20 +77,20 @@ final class Batch {
   private ItemResult result(Event event, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Stored(var position) -> {
-        tally.stored(event, position);
+        tally.stored(sender, event, position);
         yield ItemResult.stored(event.id(), position);
       }
       case Outcome.Duplicate(var position) -> {
-        tally.duplicate(event, position);
+        tally.duplicate(sender, event, position);
         yield ItemResult.duplicate(event.id(), position);
       }
       case Outcome.Conflict() -> {
-        tally.conflict(account, event);
+        tally.conflict(sender, event);
         yield ItemResult.rejected(event.id(), List.of(CONFLICT));
       }
       case Outcome.Refused(var detail) -> {
         List<Fault> faults = List.of(new Fault("", detail));
-        tally.rejected(account, event.id(), Glimpse.of(event), faults);
+        tally.rejected(sender, event.id(), Glimpse.of(event), faults);
         yield ItemResult.rejected(event.id(), faults);
       }
     };

@@ -25,10 +25,10 @@ public final class Cors {
   public static final Cors OFF = new Cors(Set.of());
 
   private static final String ALLOWED =
-      "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID";
+      "Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, X-Request-Id";
 
   private static final String EXPOSED =
-      "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate";
+      "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id";
 
   /** How long a browser need not ask again, in seconds. */
   private static final String MAX_AGE = "600";

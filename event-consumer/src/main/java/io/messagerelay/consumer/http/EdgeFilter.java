@@ -13,6 +13,9 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * What is checked before a request reaches its resource: head, what its client has under way, path,
@@ -31,17 +34,33 @@ final class EdgeFilter {
   private static final int NOWHERE = Route.EVENTS.bodyLimit();
 
   /** Whoever watches over the service is answered whatever else goes on. */
-  private static final Set<Route> UNLIMITED = EnumSet.of(Route.READY, Route.LIVE);
+  private static final Set<Route> UNLIMITED =
+      EnumSet.of(Route.READY, Route.HEALTH_READY, Route.LIVE, Route.STARTED);
 
   /** Their answers have a place where others find none. */
-  private static final Set<Route> SMALL = EnumSet.of(Route.READY, Route.LIVE, Route.METRICS);
+  private static final Set<Route> SMALL =
+      EnumSet.of(
+          Route.READY,
+          Route.HEALTH_READY,
+          Route.LIVE,
+          Route.STARTED,
+          Route.METRICS,
+          Route.OVERVIEW,
+          Route.LOG_LEVEL);
 
+  private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT);
+
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeFilter.class);
+
+  private final RequestIds ids;
   private final RequestBodies bodies;
   private final ClientLimits clients;
   private final AnswerRoom room;
   private final Cors cors;
 
-  EdgeFilter(RequestBodies bodies, ClientLimits clients, AnswerRoom room, Cors cors) {
+  EdgeFilter(
+      RequestIds ids, RequestBodies bodies, ClientLimits clients, AnswerRoom room, Cors cors) {
+    this.ids = ids;
     this.bodies = bodies;
     this.clients = clients;
     this.room = room;
@@ -60,7 +79,7 @@ final class EdgeFilter {
   private void refuseUnrouted(RoutingContext call) {
     if (UNROUTED.contains(call.statusCode()) && !call.response().headWritten()) {
       prepare(call, Optional.empty());
-      FaultMapper.problem(call.statusCode()).closing().answer().send(call.response());
+      FaultMapper.problem(call.statusCode()).closing().answer().send(call);
     } else {
       call.next();
     }
@@ -71,7 +90,7 @@ final class EdgeFilter {
         .ifPresentOrElse(
             problem -> {
               prepare(call, Optional.empty());
-              problem.answer().send(call.response());
+              problem.answer().send(call);
             },
             () -> checkPath(call));
   }
@@ -95,16 +114,30 @@ final class EdgeFilter {
   }
 
   /**
-   * Nothing here is for caches, frames or guesses at its type. An answer that ends its connection
-   * does so once it is out.
+   * Names the request. Nothing here is for caches, frames or guesses at its type. An answer that
+   * ends its connection does so once it is out.
    */
   private void prepare(RoutingContext call, Optional<Route> route) {
+    ids.name(call);
     SecurityHeaders.set(call.response().headers(), route.filter(Route::isPage).isPresent());
     cors.prepare(call.request());
     var place = new Place();
     place.keepWith(call);
     Context loop = call.vertx().getOrCreateContext();
     call.addEndHandler(_ -> on(loop, () -> end(call, place)));
+    if (LOG.isDebugEnabled()) {
+      call.addEndHandler(_ -> line(call, route));
+    }
+  }
+
+  /** By its route: what a client makes up has no place in a log. */
+  private static void line(RoutingContext call, Optional<Route> route) {
+    LOG.debug(
+        "{} {} answered {} (request {})",
+        call.request().method(),
+        route.map(Route::path).orElse("elsewhere"),
+        call.response().getStatusCode(),
+        RequestIds.of(call));
   }
 
   /** On the event loop, which has the answer by then and counts what is not taken of it. */
@@ -142,7 +175,7 @@ final class EdgeFilter {
     } else if (!route.allows(method)) {
       refuse(call, route.bodyLimit(), notAllowed(route));
     } else if (announced(request) > route.bodyLimit()) {
-      RequestBodies.tooLarge(route.bodyLimit()).closing().answer().send(call.response());
+      RequestBodies.tooLarge(route.bodyLimit()).closing().answer().send(call);
     } else if (!hasRoom(route, method)) {
       refuse(call, route.bodyLimit(), room.full());
     } else {
@@ -168,14 +201,17 @@ final class EdgeFilter {
 
   /** A resource that takes a body reads it; for all others it goes by. */
   private void pass(RoutingContext call, Route route) {
-    if (!call.request().method().equals(HttpMethod.POST)) {
+    if (!WITH_BODY.contains(call.request().method())) {
       bodies.discard(call, route.bodyLimit());
+    }
+    if (route != Route.EVENTS) {
+      MDC.put("request_id", RequestIds.of(call)); // sending passes it on itself, which costs less
     }
     call.next();
   }
 
   private void refuse(RoutingContext call, int bodyLimit, Problem problem) {
     bodies.discard(call, bodyLimit);
-    problem.answer().send(call.response());
+    problem.answer().send(call);
   }
 }

@@ -32,23 +32,22 @@ public final class EventEraseResource {
   @Path("{event_id}")
   public Response erase(@Context RoutingContext call) {
     String id = EventPath.idIn(Objects.requireNonNull(call.request().path()));
-    return switch (guard.admit(call, SCOPE)) {
-      case Good<String>(var account) -> erase(id, account);
-      case Bad<String>(var problem) -> problem.answer().response();
+    Checked<String> erased = guard.admit(call, SCOPE).then(account -> erase(id, account));
+    return switch (erased) {
+      case Good<String> _ -> Response.noContent().build();
+      case Bad<String>(var problem) -> problem.answer().response(call);
     };
   }
 
-  private Response erase(String id, String account) {
+  private Checked<String> erase(String id, String account) {
     try {
       return eraser.erase(id, account)
-          ? Response.noContent().build()
-          : Problem.of(Problem.Kind.NOT_FOUND, "no event has this id").answer().response();
+          ? new Good<>(id)
+          : new Bad<>(Problem.of(Problem.Kind.NOT_FOUND, "no event has this id"));
     } catch (StoreException e) {
-      return Problem.of(
-              Problem.Kind.STORE_UNAVAILABLE, "the event may not be erased yet; ask again")
-          .retryAfter(SOON)
-          .answer()
-          .response();
+      return new Bad<>(
+          Problem.of(Problem.Kind.STORE_UNAVAILABLE, "the event may not be erased yet; ask again")
+              .retryAfter(SOON));
     }
   }
 }

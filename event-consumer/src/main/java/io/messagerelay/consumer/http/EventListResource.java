@@ -76,7 +76,7 @@ public final class EventListResource {
           case Good<String> _ -> room.make(call, read);
           case Bad<String>(var problem) -> problem.answer();
         };
-    return answer.response();
+    return answer.response(call);
   }
 
   private Answer event(String id, HttpServerRequest request) throws StoreException {

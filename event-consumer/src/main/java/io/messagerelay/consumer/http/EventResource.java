@@ -34,24 +34,15 @@ import java.util.concurrent.CompletionStage;
 @Singleton
 @Path("/event")
 public final class EventResource {
-  private static final String SCOPE = "events:write";
-
-  private final Guard guard;
-  private final Budget budget;
+  private final Senders senders;
   private final RequestBodies bodies;
   private final EventJson json;
   private final Intake intake;
   private final EventTally tally;
 
   EventResource(
-      Guard guard,
-      Budget budget,
-      RequestBodies bodies,
-      EventJson json,
-      Intake intake,
-      EventTally tally) {
-    this.guard = guard;
-    this.budget = budget;
+      Senders senders, RequestBodies bodies, EventJson json, Intake intake, EventTally tally) {
+    this.senders = senders;
     this.bodies = bodies;
     this.json = json;
     this.intake = intake;
@@ -60,18 +51,14 @@ public final class EventResource {
 
   @POST
   public CompletionStage<Response> post(@Context RoutingContext call) {
-    return take(call).thenApply(Answer::response);
+    return take(call).thenApply(answer -> answer.response(call));
   }
 
   /** The order of the checks is a promise: who asks, how much, what type, and then the body. */
   private CompletionStage<Answer> take(RoutingContext call) {
     var headers = call.request().headers();
     Checked<Arrival> checked =
-        guard
-            .admit(call, SCOPE)
-            .then(account -> spend(call, account))
-            .then(account -> Arrival.of(account, headers))
-            .then(this::mayBeTaken);
+        senders.admit(call).then(sender -> Arrival.of(sender, headers)).then(this::mayBeTaken);
     return switch (checked) {
       case Good<Arrival>(var arrival) ->
           bodies
@@ -84,21 +71,13 @@ public final class EventResource {
     };
   }
 
-  /** The answer tells what is left, after a batch has taken its part. */
-  private Checked<String> spend(RoutingContext call, String account) {
-    if (budget.isLimited()) {
-      call.addHeadersEndHandler(_ -> budget.tell(account, call.response().headers()));
-    }
-    return budget.admit(account);
-  }
-
   /** A body that would not be taken is not read: a flood of them would keep everybody waiting. */
   private Checked<Arrival> mayBeTaken(Arrival arrival) {
     Optional<Deferred> refusal = intake.refusal();
     if (refusal.isEmpty()) {
       return new Good<>(arrival);
     }
-    tally.deferred(1, refusal.get().reason());
+    tally.turnedAway(refusal.get().reason());
     return new Bad<>(EventProblems.deferred(refusal.get()));
   }
 
@@ -106,34 +85,35 @@ public final class EventResource {
     return switch (body) {
       case Bad<BodyReading>(var problem) -> refused(problem);
       case Good<BodyReading>(BodyReading.Single(var reading)) ->
-          storeOne(arrival.account(), reading);
+          storeOne(arrival.sender(), reading);
       case Good<BodyReading>(BodyReading.Batch(var readings)) -> storeAll(arrival, readings);
       case Good<BodyReading>(BodyReading.Malformed(var fault, var glimpse)) -> {
-        tally.malformed(arrival.account(), fault, glimpse);
+        tally.malformed(arrival.sender(), fault, glimpse);
         yield refused(EventProblems.malformed(fault));
       }
       case Good<BodyReading>(BodyReading.TooMany()) -> refused(EventProblems.tooMany());
     };
   }
 
-  private CompletionStage<Answer> storeOne(String account, Reading reading) {
+  private CompletionStage<Answer> storeOne(Sender sender, Reading reading) {
+    tally.received(1);
     return switch (reading) {
       case Reading.Valid(var event) ->
-          intake.submit(List.of(event)).thenApply(result -> answer(account, event, result));
+          intake.submit(List.of(event)).thenApply(result -> answer(sender, event, result));
       case Reading.Faulty(var id, var faults, var glimpse) -> {
-        tally.rejected(account, id, glimpse, faults);
+        tally.rejected(sender, id, glimpse, faults);
         yield refused(EventProblems.invalid(faults));
       }
       case Reading.TooLarge(var id, var bytes) -> {
-        tally.rejected(account, id, Glimpse.NONE, List.of(Batch.tooLarge(bytes)));
+        tally.rejected(sender, id, Glimpse.NONE, List.of(Batch.tooLarge(bytes)));
         yield refused(Problem.of(Problem.Kind.TOO_LARGE, Batch.tooLarge(bytes).detail()));
       }
     };
   }
 
-  private Answer answer(String account, Event event, IntakeResult result) {
+  private Answer answer(Sender sender, Event event, IntakeResult result) {
     return switch (result) {
-      case Committed(var outcomes) -> answer(account, event, outcomes.getFirst());
+      case Committed(var outcomes, _) -> answer(sender, event, outcomes.getFirst());
       case Deferred deferred -> {
         tally.deferred(1, deferred.reason());
         yield EventProblems.deferred(deferred).answer();
@@ -141,24 +121,24 @@ public final class EventResource {
     };
   }
 
-  private Answer answer(String account, Event event, Outcome outcome) {
+  private Answer answer(Sender sender, Event event, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Stored(var position) -> {
-        tally.stored(event, position);
+        tally.stored(sender, event, position);
         byte[] body = AnswerJson.success(event.id(), position, false);
         yield Answer.json(201, body, Map.of("Location", EventPath.of(event.id())));
       }
       case Outcome.Duplicate(var position) -> {
-        tally.duplicate(event, position);
+        tally.duplicate(sender, event, position);
         yield Answer.json(200, AnswerJson.success(event.id(), position, true));
       }
       case Outcome.Conflict() -> {
-        tally.conflict(account, event);
+        tally.conflict(sender, event);
         yield EventProblems.conflict().answer();
       }
       case Outcome.Refused(var detail) -> {
         List<Fault> faults = List.of(new Fault("", detail));
-        tally.rejected(account, event.id(), Glimpse.of(event), faults);
+        tally.rejected(sender, event.id(), Glimpse.of(event), faults);
         yield EventProblems.invalid(faults).answer();
       }
     };
@@ -168,8 +148,9 @@ public final class EventResource {
     if (arrival.idempotencyKey() != null) {
       return refused(Arrival.keyWithBatch());
     }
-    budget.charge(arrival.account(), readings.size());
-    Batch batch = new Batch(arrival.account(), readings, tally);
+    senders.charge(arrival.sender(), readings.size());
+    tally.received(readings.size());
+    Batch batch = new Batch(arrival.sender(), readings, tally);
     List<Event> events = batch.events();
     return events.isEmpty()
         ? CompletableFuture.completedFuture(batch.answer(List.of()))
@@ -178,9 +159,9 @@ public final class EventResource {
 
   private Answer answer(Batch batch, IntakeResult result) {
     return switch (result) {
-      case Committed(var outcomes) -> batch.answer(outcomes);
+      case Committed(var outcomes, _) -> batch.answer(outcomes);
       case Deferred deferred -> {
-        tally.deferred(batch.events().size(), deferred.reason());
+        tally.deferred(batch.size(), deferred.reason());
         yield EventProblems.deferred(deferred).answer();
       }
     };

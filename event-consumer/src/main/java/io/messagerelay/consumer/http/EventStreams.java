@@ -91,7 +91,7 @@ final class EventStreams {
             .admission(call, EventListResource.SCOPE)
             .then(admission -> kind.opening(call, admission));
     switch (opening) {
-      case Bad<StreamOpening>(var problem) -> problem.answer().send(call.response());
+      case Bad<StreamOpening>(var problem) -> problem.answer().send(call);
       case Good<StreamOpening>(var good) when call.request().method().equals(HttpMethod.HEAD) ->
           good.head();
       case Good<StreamOpening>(var good) -> open(call, good);
@@ -101,7 +101,7 @@ final class EventStreams {
   private void open(RoutingContext call, StreamOpening opening) {
     clients.stream(call, opening.account())
         .or(() -> streams.open(opening).map(this::problem))
-        .ifPresent(problem -> problem.answer().send(call.response()));
+        .ifPresent(problem -> problem.answer().send(call));
   }
 
   private Problem problem(Streams.Refusal refusal) {

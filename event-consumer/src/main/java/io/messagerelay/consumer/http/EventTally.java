@@ -21,12 +21,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts what became of events and, where lines for people are wanted, writes one for each. Every
- * event that was answered for is counted once: received = stored + duplicate + rejected + conflict.
- * Events of a request that was put off are counted as deferred, by its reason. Shared by threads.
+ * event that came is counted twice, when it comes and when it is answered for: while no request is
+ * under way, received = stored + duplicate + rejected + conflict + deferred. A request that was put
+ * off is so with all of its events; one that was turned away unread counts as one event. A body
+ * that cannot be read as a whole has none. Shared by threads.
  */
 public final class EventTally {
   private static final Logger EVENTS = LoggerFactory.getLogger("io.messagerelay.events");
 
+  private final Counter received;
   private final Counter stored;
   private final Counter duplicate;
   private final Counter rejected;
@@ -36,6 +39,10 @@ public final class EventTally {
 
   public EventTally(MeterRegistry meters, RefusalLog refusals) {
     this.refusals = refusals;
+    this.received =
+        Counter.builder("message.relay.events.received")
+            .description("Events that came in requests that were read")
+            .register(meters);
     this.stored = answered(meters, "stored");
     this.duplicate = answered(meters, "duplicate");
     this.rejected = answered(meters, "rejected");
@@ -59,43 +66,76 @@ public final class EventTally {
         .register(meters);
   }
 
-  void stored(Event event, long position) {
+  /** So many events have come, and will be answered for. */
+  void received(int events) {
+    received.increment(events);
+  }
+
+  void stored(Sender sender, Event event, long position) {
     stored.increment();
-    EVENTS.info("stored #{} {} {}", position, ShortId.of(event.id()), event.type());
+    line("stored #{} {} {} (request {})", position, event, sender);
   }
 
-  void duplicate(Event event, long position) {
+  void duplicate(Sender sender, Event event, long position) {
     duplicate.increment();
-    EVENTS.info("stored before, #{} {} {}", position, ShortId.of(event.id()), event.type());
+    line("stored before, #{} {} {} (request {})", position, event, sender);
   }
 
-  void conflict(String account, Event event) {
-    conflict.increment();
-    keep(account, event.id(), Glimpse.of(event), List.of(Batch.CONFLICT));
-    EVENTS.info("refused {}: its id is taken by another event", ShortId.of(event.id()));
-  }
-
-  void rejected(String account, @Nullable String eventId, Glimpse glimpse, List<Fault> faults) {
-    rejected.increment();
-    keep(account, eventId, glimpse, faults);
+  private static void line(String form, long position, Event event, Sender sender) {
     if (EVENTS.isInfoEnabled()) {
-      String id = eventId == null ? "an event without an id" : ShortId.of(eventId);
-      EVENTS.info("refused {}: {}", id, lines(faults));
+      EVENTS.info(form, position, ShortId.of(event.id()), event.type(), sender.requestId());
     }
   }
 
+  void conflict(Sender sender, Event event) {
+    conflict.increment();
+    keep(sender, event.id(), Glimpse.of(event), List.of(Batch.CONFLICT));
+    refusedLine(ShortId.of(event.id()), "its id is taken by another event", sender);
+  }
+
+  void rejected(Sender sender, @Nullable String eventId, Glimpse glimpse, List<Fault> faults) {
+    rejected.increment();
+    keep(sender, eventId, glimpse, faults);
+    if (EVENTS.isInfoEnabled()) {
+      String id = eventId == null ? "an event without an id" : ShortId.of(eventId);
+      refusedLine(id, lines(faults), sender);
+    }
+  }
+
+  private static void refusedLine(String what, String why, Sender sender) {
+    EVENTS.info("refused {}: {} (request {})", what, why, sender.requestId());
+  }
+
   /** A whole body, of which nobody knows how many events it was to be. */
-  void malformed(String account, Fault fault, Glimpse glimpse) {
-    keep(account, null, glimpse, List.of(fault));
+  void malformed(Sender sender, Fault fault, Glimpse glimpse) {
+    keep(sender, null, glimpse, List.of(fault));
+    refusedLine("a body", fault.text(), sender);
   }
 
-  private void keep(String account, @Nullable String eventId, Glimpse glimpse, List<Fault> faults) {
+  private void keep(Sender sender, @Nullable String eventId, Glimpse glimpse, List<Fault> faults) {
     List<String> reasons = faults.stream().map(Fault::text).toList();
-    refusals.add(account, eventId, glimpse.type(), reasons, glimpse.beginning());
+    refusals.add(sender.account(), eventId, glimpse.type(), reasons, glimpse.beginning());
   }
 
+  /** A request was put off before its body was read: how many events it has is not known. */
+  void turnedAway(Reason reason) {
+    received(1);
+    deferred(1, reason);
+  }
+
+  /** A request was put off with all of its events, bad ones among them. */
   void deferred(int events, Reason reason) {
     Objects.requireNonNull(deferred.get(reason)).increment(events);
+  }
+
+  /** Events stored since the start. */
+  public long stored() {
+    return (long) stored.count();
+  }
+
+  /** Events refused since the start, for what they are or for their id. */
+  public long refused() {
+    return (long) (rejected.count() + conflict.count());
   }
 
   private static String lines(List<Fault> faults) {

@@ -1,5 +1,6 @@
 package io.messagerelay.consumer.http;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
@@ -12,16 +13,20 @@ final class FaultMapper {
   private static final Logger LOG = LoggerFactory.getLogger(FaultMapper.class);
 
   @ServerExceptionMapper
-  Response map(Throwable fault) {
-    if (fault instanceof WebApplicationException refused) {
-      return problem(refused.getResponse().getStatus()).answer().response();
-    }
-    return fault(fault).answer().response();
+  Response map(Throwable fault, RoutingContext call) {
+    Problem problem =
+        fault instanceof WebApplicationException refused
+            ? problem(refused.getResponse().getStatus())
+            : fault(fault, call);
+    return problem.answer().response(call);
   }
 
   /** Says it in the log; who asked is told no more than that. */
-  static Problem fault(Throwable fault) {
-    LOG.error("a request failed by a fault of this service; please report it", fault);
+  static Problem fault(Throwable fault, RoutingContext call) {
+    LOG.error(
+        "the request {} failed by a fault of this service; please report it",
+        RequestIds.of(call),
+        fault);
     return problem(500);
   }
 

@@ -21,9 +21,9 @@ final class Gzip {
 
   private Gzip() {}
 
-  /** The same answer, encoded if that is understood and of use. */
+  /** The same answer, encoded if that is understood and of use; a problem never is. */
   static Answer of(Answer answer, MultiMap headers) {
-    return answer.body().length < WORTH_IT || !isAccepted(headers)
+    return answer.status() != 200 || answer.body().length < WORTH_IT || !isAccepted(headers)
         ? answer
         : answer.with(encoded(answer.body()), Map.of("Content-Encoding", NAME));
   }

@@ -34,6 +34,9 @@ public final class Readiness {
   @GuardedBy("this")
   private boolean everAsked;
 
+  /** Before the first answer: the store has just been opened. */
+  private volatile boolean lastAnswer = true;
+
   /**
    * @param accepting false while draining
    * @param canCommit asks the store; may take long
@@ -58,6 +61,14 @@ public final class Readiness {
           Optional.of(obstacle(Problem.Kind.DRAINING, "send to another consumer")));
     }
     return canCommit().thenApply(Readiness::obstacle);
+  }
+
+  /**
+   * What is known already, for one who does not wait and asks again and again: the store's last
+   * answer, while the next one is on its way and not late.
+   */
+  public boolean isReady() {
+    return accepting.getAsBoolean() && canCommit().getNow(lastAnswer);
   }
 
   private static Optional<Problem> obstacle(boolean canCommit) {
@@ -87,5 +98,6 @@ public final class Readiness {
     everAsked = true;
     asked = nanoTime.getAsLong();
     answer = CompletableFuture.supplyAsync(canCommit::getAsBoolean, asking);
+    var _ = answer.whenComplete((can, fault) -> lastAnswer = fault == null && can);
   }
 }

@@ -15,9 +15,13 @@ enum Route {
   EVENT("/event/{event_id}", Methods.GET_DELETE),
   STATS("/stats", Methods.GET),
   REFUSALS("/refusal", Methods.GET),
+  OVERVIEW("/overview", Methods.GET),
+  LOG_LEVEL("/log-level", Methods.GET_PUT),
   TOKEN("/token", Methods.POST, Route.FORM_BYTES),
   READY("/ready", Methods.GET),
+  HEALTH_READY("/health/ready", Methods.GET),
   LIVE("/health/live", Methods.GET),
+  STARTED("/health/started", Methods.GET),
   METRICS("/metrics", Methods.GET),
   ROOT("/", Methods.GET),
   OPENAPI("/openapi.json", Methods.GET),
@@ -34,6 +38,7 @@ enum Route {
     GET,
     POST,
     BOTH,
+    GET_PUT,
     GET_DELETE
   }
 
@@ -111,6 +116,7 @@ enum Route {
     return switch (method) {
       case "GET", "HEAD" -> methods != Methods.POST;
       case "POST" -> methods == Methods.POST || methods == Methods.BOTH;
+      case "PUT" -> methods == Methods.GET_PUT;
       case "DELETE" -> methods == Methods.GET_DELETE;
       default -> method.equals("OPTIONS");
     };
@@ -118,7 +124,8 @@ enum Route {
 
   /** The value of {@code Allow}. */
   String allow() {
-    List<String> allowed = new ArrayList<>(List.of("GET", "HEAD", "POST", "DELETE", "OPTIONS"));
+    List<String> allowed =
+        new ArrayList<>(List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"));
     allowed.removeIf(method -> !allows(method));
     return String.join(", ", allowed);
   }

@@ -43,7 +43,7 @@ public final class StatsResource {
           case Good<String> _ -> room.make(call, () -> page(ListParameters.of(call.request())));
           case Bad<String>(var problem) -> problem.answer();
         };
-    return answer.response();
+    return answer.response(call);
   }
 
   private Answer page(Map<String, List<String>> parameters) throws StoreException {

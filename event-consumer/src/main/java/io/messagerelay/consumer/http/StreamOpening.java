@@ -40,14 +40,14 @@ record StreamOpening(
 
   @Override
   public void refuse(StoreException why) {
-    AnswerRoom.unreadable().answer().send(call.response());
+    AnswerRoom.unreadable().answer().send(call);
   }
 
   @Override
   public void broken(Throwable why) {
-    Problem problem = FaultMapper.fault(why);
+    Problem problem = FaultMapper.fault(why, call);
     if (!call.response().headWritten()) {
-      problem.answer().send(call.response());
+      problem.answer().send(call);
     }
   }
 

@@ -62,7 +62,7 @@ public class TokenResource {
                 switch (body) {
                   case Good<byte[]>(var form) ->
                       response(answer(contentType, authorization, address, form));
-                  case Bad<byte[]>(var problem) -> problem.answer().response();
+                  case Bad<byte[]>(var problem) -> problem.answer().response(call);
                 },
             threads);
   }

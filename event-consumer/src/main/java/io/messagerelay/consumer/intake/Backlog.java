@@ -2,16 +2,19 @@ package io.messagerelay.consumer.intake;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.messagerelay.consumer.intake.IntakeResult.Reason;
+import io.messagerelay.contract.Event;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ final class Backlog {
   static final long GROUP_BYTES = 8L * 1024 * 1024;
 
   private final QueueLimits limits;
+  private final LongSupplier nanoTime;
   private final Executor answers;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -46,13 +50,19 @@ final class Backlog {
   @GuardedBy("lock")
   private boolean suspended;
 
-  Backlog(QueueLimits limits, Executor answers) {
+  Backlog(QueueLimits limits, LongSupplier nanoTime, Executor answers) {
     this.limits = limits;
+    this.nanoTime = nanoTime;
     this.answers = answers;
   }
 
-  /** Takes a request, or says why not. */
-  Optional<Reason> offer(Submission request) {
+  /** Takes a request, or says at once why not. */
+  CompletionStage<IntakeResult> offer(List<Event> events) {
+    Submission request = new Submission(events, nanoTime.getAsLong());
+    return offer(request).map(Submission::refused).orElseGet(request::answer);
+  }
+
+  private Optional<Reason> offer(Submission request) {
     lock.lock();
     try {
       Optional<Reason> refusal = refusal(request.events().size(), request.bytes());
@@ -116,12 +126,13 @@ final class Backlog {
     }
   }
 
-  /** Answers these requests on the executor and gives back their room. */
+  /** Answers these requests, settled just now, on the executor and gives back their room. */
   void tell(List<Submission> settled) {
     if (!settled.isEmpty()) {
+      long now = nanoTime.getAsLong();
       execute(
           () -> {
-            settled.forEach(Submission::tell);
+            settled.forEach(request -> request.tell(now));
             free(settled);
           });
     }

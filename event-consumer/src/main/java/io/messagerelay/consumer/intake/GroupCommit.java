@@ -68,7 +68,7 @@ public final class GroupCommit implements Intake, AutoCloseable {
   public GroupCommit(
       EventStore store, QueueLimits limits, LongSupplier nanoTime, Executor answers) {
     this.store = store;
-    this.backlog = new Backlog(limits, answers);
+    this.backlog = new Backlog(limits, nanoTime, answers);
     this.watch = new CommitWatch(backlog, nanoTime);
   }
 
@@ -88,8 +88,7 @@ public final class GroupCommit implements Intake, AutoCloseable {
     if (events.isEmpty() || events.size() > EventLimits.BATCH_EVENTS) {
       throw new IllegalArgumentException("a request has 1 to 1,000 events, not " + events.size());
     }
-    Submission request = new Submission(events);
-    return backlog.offer(request).map(Submission::refused).orElseGet(request::answer);
+    return backlog.offer(events);
   }
 
   private void write() {

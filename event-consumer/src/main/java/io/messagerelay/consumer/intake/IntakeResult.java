@@ -6,8 +6,12 @@ import java.util.List;
 /** What became of a request's events. */
 public sealed interface IntakeResult {
 
-  /** Every event has its answer, in order; what is stored is on disk. */
-  record Committed(List<Outcome> outcomes) implements IntakeResult {
+  /**
+   * Every event has its answer, in order; what is stored is on disk.
+   *
+   * @param waited from when the request was accepted to the commit of its last event
+   */
+  record Committed(List<Outcome> outcomes, Duration waited) implements IntakeResult {
     public Committed {
       outcomes = List.copyOf(outcomes);
     }

@@ -24,12 +24,17 @@ final class Submission {
 
   private final List<Event> events;
   private final long bytes;
+  private final long accepted;
   private final CompletableFuture<IntakeResult> answer = new CompletableFuture<>();
   private final @Nullable Outcome[] outcomes;
   private int open;
   private @Nullable Reason deferred;
 
-  Submission(List<Event> events) {
+  /**
+   * @param accepted when, in nanoseconds of a clock that only goes forward
+   */
+  Submission(List<Event> events, long accepted) {
+    this.accepted = accepted;
     this.events = List.copyOf(events);
     this.bytes = this.events.stream().mapToLong(Submission::bytesOf).sum();
     this.outcomes = new Outcome[events.size()];
@@ -69,9 +74,16 @@ final class Submission {
     return open <= 0;
   }
 
-  /** Tells the sender. What a subscriber throws stays with the subscriber. */
-  void tell() {
-    answer.complete(deferred == null ? new IntakeResult.Committed(settled()) : deferred(deferred));
+  /**
+   * Tells the sender. What a subscriber throws stays with the subscriber.
+   *
+   * @param since when this is settled, by the clock of {@code accepted}
+   */
+  void tell(long since) {
+    answer.complete(
+        deferred == null
+            ? new IntakeResult.Committed(settled(), Duration.ofNanos(since - accepted))
+            : deferred(deferred));
   }
 
   /** Tells the sender ahead of whoever owns this. */

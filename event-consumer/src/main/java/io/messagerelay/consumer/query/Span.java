@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A span of time as a reader writes it: a whole number of seconds, minutes, hours or days. */
-final class Span {
+public final class Span {
   /**
    * A hundred years: what is longer means everything, and would leave the years that are written.
    */
@@ -17,7 +17,7 @@ final class Span {
   private Span() {}
 
   /** Empty for text that is no span, or a longer one. */
-  static Optional<Duration> of(String text) {
+  public static Optional<Duration> of(String text) {
     Matcher parts = FORM.matcher(text);
     return parts.matches()
         ? Optional.of(unit(parts.group(2)).multipliedBy(Long.parseLong(parts.group(1))))

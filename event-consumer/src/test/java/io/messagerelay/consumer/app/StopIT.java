@@ -44,6 +44,36 @@ class StopIT {
     }
   }
 
+  /** Whoever sends requests on by readiness does so before a connection could be refused. */
+  @Test
+  void not_ready_comes_first_and_is_told_while_the_port_is_open() throws Exception {
+    try (var consumer = RunningConsumer.start(folder, Map.of())) {
+      String token = consumer.token("events:write");
+      try (StoreLock lock = StoreLock.take(consumer.storeFile())) {
+        var accepted = CompletableFuture.supplyAsync(() -> post(consumer, token, "accepted"));
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(consumer.get("/metrics").body())
+                        .contains("message_relay_queue_events 1.0"));
+        consumer.askToStop();
+        await().until(() -> consumer.get("/health/ready").statusCode() == 503);
+        HttpResponse<String> ready = consumer.get("/health/ready");
+        HttpResponse<String> live = consumer.get("/health/live");
+        HttpResponse<String> started = consumer.get("/health/started");
+        lock.release();
+
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body())
+            .contains("urn:message-relay:problem:draining", "send to another consumer");
+        assertThat(live.statusCode()).isEqualTo(200);
+        assertThat(started.statusCode()).isEqualTo(200);
+        assertThat(accepted.join().statusCode()).isIn(201, 503);
+      }
+      assertThat(consumer.stop()).isZero();
+    }
+  }
+
   /** The store is locked from outside, so the first event is under way while the process stops. */
   @Test
   void an_accepted_event_is_answered_and_a_new_one_is_told_to_go_elsewhere() throws Exception {

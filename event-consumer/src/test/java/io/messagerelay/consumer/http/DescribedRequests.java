@@ -7,8 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.messagerelay.consumer.app.RunningConsumer;
 import io.messagerelay.consumer.app.StoreLock;
+import io.messagerelay.contract.Wire;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -57,7 +60,7 @@ final class DescribedRequests {
     requests.put("post /event 401", () -> unknown("/event", "POST"));
     requests.put("post /event 403", () -> withScope("events:read", "/event", "POST"));
     requests.put("post /event 406", () -> accepting("text/html", "/event", "POST"));
-    requests.put("post /event 408", this::slowly);
+    requests.put("post /event 408", () -> slowly("POST /event", api.token()));
     requests.put("post /event 413", () -> api.post(event("d", "x".repeat(300_000))).statusCode());
     requests.put("post /event 415", () -> api.send(api.posting("/event", "a/b", "")).statusCode());
     requests.put("post /event 422", this::conflict);
@@ -101,8 +104,17 @@ final class DescribedRequests {
     requests.put("get /refusal 406", () -> accepting("text/html", "/refusal", "GET"));
     requests.put(
         "get /refusal 503", () -> without("refusal", () -> api.get("/refusal").statusCode()));
+    requests.put("get /overview 200", () -> api.get("/overview").statusCode());
+    requests.put("get /overview 401", () -> unknown("/overview", "GET"));
+    requests.put("get /overview 403", () -> withScope("events:write", "/overview", "GET"));
+    requests.put("get /overview 406", () -> accepting("text/html", "/overview", "GET"));
+    requests.put("get /overview 429", () -> tooOften("/overview", "GET"));
+    requests.putAll(logLevels());
+    requests.put("get /health/ready 200", this::ready);
+    requests.put("get /health/ready 503", () -> whileLocked(() -> notReady("/health/ready")));
+    requests.put("get /health/started 200", () -> api.get("/health/started").statusCode());
     requests.put("get /ready 200", this::ready);
-    requests.put("get /ready 503", () -> whileLocked(this::notReady));
+    requests.put("get /ready 503", () -> whileLocked(() -> notReady("/ready")));
     requests.put("get /health/live 200", () -> api.get("/health/live").statusCode());
     requests.put("get /metrics 200", () -> api.get("/metrics").statusCode());
     requests.put("get /event 429", () -> tooOften("/event", "GET"));
@@ -112,6 +124,46 @@ final class DescribedRequests {
     requests.put("get /refusal 429", () -> tooOften("/refusal", "GET"));
     requests.put("get /metrics 429", () -> tooOften("/metrics", "GET"));
     return requests;
+  }
+
+  private Map<String, Callable<Integer>> logLevels() {
+    Map<String, Callable<Integer>> requests = new TreeMap<>();
+    String level = "{\"category\":\"io.messagerelay\",\"level\":\"INFO\",\"for\":\"1s\"}";
+    requests.put("get /log-level 200", () -> withToken(admin, "/log-level", "GET"));
+    requests.put("get /log-level 401", () -> unknown("/log-level", "GET"));
+    requests.put("get /log-level 403", () -> withScope("events:read", "/log-level", "GET"));
+    requests.put(
+        "get /log-level 406",
+        () -> consumer.send(asAdmin("/log-level").header("Accept", "text/html")).statusCode());
+    requests.put("get /log-level 429", () -> tooOften("/log-level", "GET"));
+    requests.put("put /log-level 200", () -> setLevel(Wire.JSON, level));
+    requests.put("put /log-level 400", () -> setLevel(Wire.JSON, "{}"));
+    requests.put("put /log-level 401", () -> unknown("/log-level", "PUT"));
+    requests.put("put /log-level 403", () -> withScope("events:read", "/log-level", "PUT"));
+    requests.put(
+        "put /log-level 406",
+        () ->
+            consumer
+                .send(
+                    asAdmin("/log-level")
+                        .header("Accept", "text/html")
+                        .PUT(BodyPublishers.ofString(level)))
+                .statusCode());
+    requests.put("put /log-level 408", () -> slowly("PUT /log-level", admin));
+    requests.put("put /log-level 413", () -> setLevel(Wire.JSON, "x".repeat(70_000)));
+    requests.put("put /log-level 415", () -> setLevel("text/plain", level));
+    requests.put("put /log-level 429", () -> tooOften("/log-level", "PUT"));
+    return requests;
+  }
+
+  private HttpRequest.Builder asAdmin(String path) {
+    return consumer.request(path).header("Authorization", "Bearer " + admin);
+  }
+
+  private int setLevel(String type, String body) {
+    return consumer
+        .send(asAdmin("/log-level").header("Content-Type", type).PUT(BodyPublishers.ofString(body)))
+        .statusCode();
   }
 
   private int login(RunningConsumer at, String password) {
@@ -177,11 +229,11 @@ final class DescribedRequests {
     return status;
   }
 
-  private int slowly() throws Exception {
+  private int slowly(String line, String token) throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), consumer.port())) {
       String head =
-          "POST /event HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"
-              .formatted(api.token());
+          "%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"
+              .formatted(line, token);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return Integer.parseInt(answer.substring(9, 12));
@@ -202,8 +254,8 @@ final class DescribedRequests {
     return 200;
   }
 
-  private int notReady() {
-    await().until(() -> consumer.get("/ready").statusCode() == 503);
+  private int notReady(String path) {
+    await().until(() -> consumer.get(path).statusCode() == 503);
     return 503;
   }
 

@@ -118,6 +118,31 @@ class ReadinessTest {
   }
 
   @Test
+  void one_who_does_not_wait_is_told_what_is_known_until_the_store_is_late() {
+    hangs = true;
+    assertThat(readiness.isReady()).isTrue();
+
+    pass(Duration.ofMillis(1_499));
+    assertThat(readiness.isReady()).isTrue();
+
+    pass(Duration.ofMillis(1));
+    assertThat(readiness.isReady()).isFalse();
+    accepting = false;
+    assertThat(readiness.isReady()).isFalse();
+  }
+
+  @Test
+  void one_who_does_not_wait_asks_no_more_often() {
+    assertThat(readiness.isReady()).isTrue();
+    commits = false;
+    assertThat(readiness.isReady()).isTrue();
+    assertThat(asked).isEqualTo(1);
+
+    pass(Duration.ofSeconds(1));
+    assertThat(readiness.isReady()).isFalse();
+  }
+
+  @Test
   void draining_is_seen_at_once_and_without_the_store() {
     accepting = false;
 

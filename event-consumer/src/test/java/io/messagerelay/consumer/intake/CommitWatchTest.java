@@ -58,7 +58,9 @@ final class CommitWatchTest {
         });
     run();
 
-    assertThat(result(inside)).isEqualTo(new Committed(List.of(new Outcome.Stored(1))));
+    assertThat(result(inside))
+        .isEqualTo(
+            new Committed(List.of(new Outcome.Stored(1)), CommitWatch.PATIENCE.minusNanos(1)));
     assertThat(store.all()).hasSize(2);
   }
 
@@ -71,7 +73,8 @@ final class CommitWatchTest {
     run();
 
     assertThat(result(again))
-        .isEqualTo(new Committed(List.of(new Outcome.Duplicate(1), new Outcome.Stored(2))));
+        .isEqualTo(
+            new Committed(List.of(new Outcome.Duplicate(1), new Outcome.Stored(2)), Duration.ZERO));
   }
 
   @Test

@@ -42,6 +42,21 @@ final class GroupCommitTest {
   }
 
   @Test
+  void tells_how_long_a_request_waited_for_its_commit_and_not_for_its_answer() {
+    var first = intake.submit(List.of(event("a")));
+    nanos.addAndGet(5);
+    var second = intake.submit(List.of(event("b")));
+    nanos.addAndGet(20);
+    store.duringNext(() -> nanos.addAndGet(100));
+    intake.step();
+    nanos.addAndGet(7_000);
+    run();
+
+    assertThat(((Committed) result(first)).waited()).isEqualTo(Duration.ofNanos(125));
+    assertThat(((Committed) result(second)).waited()).isEqualTo(Duration.ofNanos(120));
+  }
+
+  @Test
   void stores_requests_that_wait_together_in_one_transaction() {
     var first = intake.submit(events("a", 0, 2));
     var second = intake.submit(List.of(event("b")));
@@ -144,7 +159,8 @@ final class GroupCommitTest {
     nanos.addAndGet(Duration.ofMillis(40).toNanos());
     run();
 
-    assertThat(result(answer)).isEqualTo(committed(new Outcome.Stored(1)));
+    assertThat(result(answer))
+        .isEqualTo(new Committed(List.of(new Outcome.Stored(1)), Duration.ofMillis(60)));
   }
 
   @Test
@@ -313,7 +329,7 @@ final class GroupCommitTest {
   }
 
   private static Committed committed(Outcome... outcomes) {
-    return new Committed(List.of(outcomes));
+    return new Committed(List.of(outcomes), Duration.ZERO);
   }
 
   private static Deferred deferred(Reason reason) {

@@ -124,7 +124,7 @@ final class HangingStoreRaceTest {
 
   private boolean isStored(IntakeResult result) {
     return switch (result) {
-      case Committed(var outcomes) -> outcomes.stream().noneMatch(Refused.class::isInstance);
+      case Committed(var outcomes, var _) -> outcomes.stream().noneMatch(Refused.class::isInstance);
       case Deferred(var reason, var _) -> {
         reasons.add(reason);
         yield false;
