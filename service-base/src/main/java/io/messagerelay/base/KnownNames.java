@@ -102,7 +102,14 @@ public final class KnownNames {
           "SPOOL_MIN_FREE");
 
   private static final List<String> COMPOSE =
-      List.of("COMPOSE_PROJECT_NAME", "CONSUMER_BIND", "MYSQL_ROOT_PASSWORD");
+      List.of(
+          "COMPOSE_FILE",
+          "COMPOSE_PROJECT_NAME",
+          "CONSUMER_BIND",
+          "GRAFANA_PASSWORD",
+          "GRAFANA_PORT",
+          "MYSQL_ROOT_PASSWORD",
+          "PROMETHEUS_PORT");
 
   private KnownNames() {}
 

@@ -27,10 +27,17 @@ final class SettingsDocTest {
   private static final Map<String, String> READ_BY_NEITHER =
       new TreeMap<>(
           Map.of(
+              "COMPOSE_FILE", "Read by Compose: the files that it takes together.",
               "COMPOSE_PROJECT_NAME", "Read by Compose.",
               "CONSUMER_BIND",
                   "Read by Compose: the address that the consumer's port is opened on.",
-              "MYSQL_ROOT_PASSWORD", "Read by Compose."));
+              "GRAFANA_PASSWORD",
+                  "Read by `deploy/compose.observe.yml`: of Grafana's account `admin`.",
+              "GRAFANA_PORT",
+                  "Read by `deploy/compose.observe.yml`: where Grafana is opened; 3000 when unset.",
+              "MYSQL_ROOT_PASSWORD", "Read by Compose.",
+              "PROMETHEUS_PORT",
+                  "Read by `deploy/compose.observe.yml`: the same for Prometheus; 9090."));
 
   @Test
   void docs_settings_is_what_the_code_says() throws IOException {
