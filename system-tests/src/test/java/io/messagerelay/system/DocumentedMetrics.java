@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The metrics of the tables in {@code docs/operations.md}. */
 final class DocumentedMetrics {
   private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| `(message_relay_\\w+)` \\| (\\w+) \\| ([^|]*) \\|");
+      Pattern.compile("(?m)^\\| `(message_relay_\\w+)` \\| (\\w+) \\|([^|]*)\\|");
   private static final Pattern WORD = Pattern.compile("\\w+");
   private static final Pattern OF_A_HISTOGRAM = Pattern.compile("_(bucket|sum|count)$");
   private static final Pattern OF_A_SUMMARY = Pattern.compile("_(sum|count)$");
