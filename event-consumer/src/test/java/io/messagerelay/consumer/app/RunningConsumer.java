@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The packaged service as a process of its own, with a folder and a port of its own. */
 public final class RunningConsumer implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class RunningConsumer implements AutoCloseable {
   private final Process process;
   private final Path folder;
   private final int port;
+  private volatile Consumer<HttpResponse<String>> ear = _ -> {};
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
 
@@ -149,9 +151,16 @@ public final class RunningConsumer implements AutoCloseable {
         .timeout(ANSWER);
   }
 
+  /** Lets every answer from now on be heard, before who asked has it. */
+  public void hear(Consumer<HttpResponse<String>> listener) {
+    ear = listener;
+  }
+
   public HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+      ear.accept(answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -49,6 +49,7 @@ final class DescribedRequests {
     requests.put("post /token 200", () -> login(consumer, "secret"));
     requests.put("post /token 400", () -> consumer.postForm("/token", "x=y").statusCode());
     requests.put("post /token 401", () -> login(consumer, "wrong"));
+    requests.put("post /token 408", () -> slowly("POST /token", api.token()));
     requests.put(
         "post /token 413",
         () -> consumer.postForm("/token", "x=" + "y".repeat(10_000)).statusCode());

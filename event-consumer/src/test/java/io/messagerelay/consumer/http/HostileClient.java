@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Sends a running consumer what no good client sends, and looks after each request whether it has
- * borne that: it serves others and has stored nothing.
+ * borne that: it serves others, has stored nothing and has answered what the description tells of.
  */
 final class HostileClient implements AutoCloseable {
   static final String EVENT = "{\"event_type\":\"hostile\",\"event_payload\":\"p\"}";
@@ -25,9 +25,11 @@ final class HostileClient implements AutoCloseable {
 
   private final RunningConsumer consumer;
   private final String token;
+  private final AnswerCheck check;
 
   private HostileClient(RunningConsumer consumer) {
     this.consumer = consumer;
+    this.check = new AnswerCheck(new Description(Api.json(consumer.get("/openapi.json"))));
     this.token = consumer.token("events:read events:write");
   }
 
@@ -120,8 +122,15 @@ final class HostileClient implements AutoCloseable {
     RawAnswers answers = send(request + READY);
     assertThat(answers.statuses()).as(answers.text()).isEqualTo(List.of(status, 200));
     isAnAnswerForStrangers(answers);
+    isDescribed(request, answers);
     bearsIt();
     return answers;
+  }
+
+  private void isDescribed(String request, RawAnswers answers) {
+    String[] line = request.substring(0, request.indexOf("\r\n")).split(" ", 3);
+    String path = line[1].replaceFirst("^https?://[^/]*", "").replaceFirst("\\?.*", "");
+    check.check(line[0], path, answers);
   }
 
   private void isAnAnswerForStrangers(RawAnswers answers) {
