@@ -128,8 +128,8 @@ final class HostileClient implements AutoCloseable {
   }
 
   private void isDescribed(String request, RawAnswers answers) {
-    String[] line = request.substring(0, request.indexOf("\r\n")).split(" ", 3);
-    String path = line[1].replaceFirst("^https?://[^/]*", "").replaceFirst("\\?.*", "");
+    String[] line = request.stripLeading().split("[ \r\n]+", 3);
+    String path = line[1].replaceFirst("^(?i)https?://[^/]*", "").replaceFirst("\\?.*", "");
     check.check(line[0], path, answers);
   }
 
