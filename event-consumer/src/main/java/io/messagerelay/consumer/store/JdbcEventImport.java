@@ -6,7 +6,9 @@ import io.messagerelay.consumer.store.EventTable.Row;
 import io.messagerelay.consumer.store.StoreException.Kind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +22,8 @@ final class JdbcEventImport implements EventImport {
 
   private static final String MOVE =
       "UPDATE event_position SET next = ?, last_received = ? WHERE one = 1";
+
+  private static final String LAST_RECEIVED = "SELECT coalesce(max(received_time), 0) FROM event";
 
   private final Connections connections;
   private final Dialect dialect;
@@ -64,7 +68,7 @@ final class JdbcEventImport implements EventImport {
         EventTable.places(connection, all.stream().map(Fresh::row).toList());
     var fresh = new ArrayList<Fresh>(events.size());
     long next = now.first();
-    long lastReceived = now.receivedMicros();
+    long lastReceived = lastReceived(connection);
     for (int i = 0; i < all.size(); i++) {
       Fresh one = all.get(i);
       Place place = places.get(one.row.event().id());
@@ -84,6 +88,15 @@ final class JdbcEventImport implements EventImport {
       transaction.commit();
     }
     return new Outcome.Taken(fresh.size());
+  }
+
+  /** Of the events: that of the position moves too when somebody only asks whether it may. */
+  private static long lastReceived(Connection connection) throws SQLException {
+    try (Statement select = connection.createStatement();
+        ResultSet row = select.executeQuery(LAST_RECEIVED)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private static String misfit(Fresh one, long next, long lastReceived) {

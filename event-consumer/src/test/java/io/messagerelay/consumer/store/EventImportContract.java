@@ -8,6 +8,7 @@ import io.messagerelay.consumer.store.EventImport.Outcome.Taken;
 import io.messagerelay.consumer.store.EventStore.Appended;
 import io.messagerelay.contract.Event;
 import io.messagerelay.contract.Payload;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,18 @@ abstract class EventImportContract {
         List.of(new StoredEvent(5, other, T0.plusSeconds(5))), 0, "another content is there");
     assertRefused(
         List.of(new StoredEvent(6, event("c"), T0)), 0, "its time lies before that of the event");
+  }
+
+  @Test
+  void a_store_that_was_only_asked_whether_it_commits_takes_events_of_before() throws Exception {
+    clock.advance(Duration.ofDays(1));
+    assertThat(database.events().canCommit()).isTrue(); // as check and /ready ask
+    assertThat(imports.take(List.of(stored(1, "a")))).isEqualTo(new Taken(1));
+    assertThat(database.events().canCommit()).isTrue();
+
+    assertThat(imports.take(List.of(stored(2, "b")))).isEqualTo(new Taken(1));
+
+    assertThat(all()).containsExactly(stored(1, "a"), stored(2, "b"));
   }
 
   @Test
