@@ -56,8 +56,12 @@ class ArchitectureTest {
     layers()
         .whereLayer("app")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("console")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("console")
+        .mayOnlyAccessLayers("http")
         .whereLayer("http")
-        .mayOnlyBeAccessedByLayers("app")
+        .mayOnlyBeAccessedByLayers("app", "console")
         .whereLayer("http")
         .mayOnlyAccessLayers(
             "auth",
@@ -112,6 +116,7 @@ class ArchitectureTest {
     for (String name :
         Set.of(
             "app",
+            "console",
             "http",
             "auth",
             "intake",
@@ -161,7 +166,9 @@ class ArchitectureTest {
         .resideInAPackage("io.messagerelay..")
         .and()
         .resideOutsideOfPackages(
-            "io.messagerelay.consumer.http..", "io.messagerelay.consumer.app..")
+            "io.messagerelay.consumer.http..",
+            "io.messagerelay.consumer.console..",
+            "io.messagerelay.consumer.app..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..", "io.smallrye..")

@@ -88,6 +88,7 @@ class RunScriptTest {
         .content()
         .contains("bin/event-consumer run MYSQL_HOST=[] text true \n")
         .contains("bin/event-propagator run MYSQL_HOST=[] text true " + url + "\n")
+        .contains("console    " + url + "/\n")
         .contains("API page   " + url + "/docs\n")
         .contains("account    a b; the password is SERVICE_PASSWORD in .env\n")
         .contains("bin/event-consumer stopped\n", "bin/event-propagator stopped\n")

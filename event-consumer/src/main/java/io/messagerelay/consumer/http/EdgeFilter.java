@@ -119,7 +119,8 @@ final class EdgeFilter {
    */
   private void prepare(RoutingContext call, Optional<Route> route) {
     ids.name(call);
-    SecurityHeaders.set(call.response().headers(), route.filter(Route::isPage).isPresent());
+    SecurityHeaders.set(
+        call.response().headers(), route.map(Route::shown).orElse(SecurityHeaders.Shown.DATA));
     cors.prepare(call.request());
     var place = new Place();
     place.keepWith(call);

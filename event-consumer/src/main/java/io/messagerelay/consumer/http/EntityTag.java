@@ -11,17 +11,17 @@ import java.util.Base64;
  * more than the digest that an event has of its type and payload, which says nothing of its
  * position: an event that was erased and sent again is another one.
  */
-record EntityTag(String text) {
+public record EntityTag(String text) {
   private static final int DIGEST_BYTES = 15;
   private static final String WEAK = "W/";
 
-  static EntityTag of(byte[] representation) {
+  public static EntityTag of(byte[] representation) {
     byte[] digest = Arrays.copyOf(Sha256.of(representation), DIGEST_BYTES);
     return new EntityTag('"' + Base64.getUrlEncoder().encodeToString(digest) + '"');
   }
 
   /** Whether the client has it already: {@code If-None-Match} compares weakly (§13.1.2). */
-  boolean isKnown(MultiMap headers) {
+  public boolean isKnown(MultiMap headers) {
     return headers.getAll(HttpHeaders.IF_NONE_MATCH).stream()
         .flatMap(value -> Arrays.stream(value.split(",")))
         .map(String::strip)

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** Answers made small for who understands it (RFC 9110 §12.5.3). */
-final class Gzip {
-  static final String NAME = "gzip";
+public final class Gzip {
+  public static final String NAME = "gzip";
 
   /** What is shorter goes in one packet either way. */
   static final int WORTH_IT = 1_400;
@@ -28,7 +28,7 @@ final class Gzip {
         : answer.with(encoded(answer.body()), Map.of("Content-Encoding", NAME));
   }
 
-  static boolean isAccepted(MultiMap headers) {
+  public static boolean isAccepted(MultiMap headers) {
     return headers.getAll(HttpHeaders.ACCEPT_ENCODING).stream()
         .flatMap(value -> Arrays.stream(value.toLowerCase(Locale.ROOT).split(",")))
         .map(coding -> coding.replaceAll("\\s", ""))
@@ -43,7 +43,7 @@ final class Gzip {
     return Optional.of(coding).filter(text -> text.matches(".*;q=0(\\.0*)?")).isPresent();
   }
 
-  private static byte[] encoded(byte[] body) {
+  public static byte[] encoded(byte[] body) {
     var bytes = new ByteArrayOutputStream(body.length / 4);
     try (var gzip = new GZIPOutputStream(bytes, 8192)) {
       gzip.write(body);

@@ -23,7 +23,8 @@ enum Route {
   LIVE("/health/live", Methods.GET),
   STARTED("/health/started", Methods.GET),
   METRICS("/metrics", Methods.GET),
-  ROOT("/", Methods.GET),
+  CONSOLE("/", Methods.GET),
+  CONSOLE_FILE("/console/{file}", Methods.GET),
   OPENAPI("/openapi.json", Methods.GET),
   DOCS("/docs", Methods.GET),
   DOCS_PAGE("/docs/", Methods.GET),
@@ -85,7 +86,7 @@ enum Route {
    * parameters of its own. The API page needs its slash.
    */
   static String canonical(String path) {
-    if (path.equals(ROOT.path) || path.startsWith(DOCS.path) || path.endsWith("//")) {
+    if (path.equals(CONSOLE.path) || path.startsWith(DOCS.path) || path.endsWith("//")) {
       return path;
     }
     String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
@@ -96,9 +97,13 @@ enum Route {
     return named.replace(";", "%3B");
   }
 
-  /** Whether it is of the API page, and not of the API. */
-  boolean isPage() {
-    return path.startsWith(DOCS.path);
+  /** Whose content it shows to a browser. */
+  SecurityHeaders.Shown shown() {
+    return switch (this) {
+      case CONSOLE, CONSOLE_FILE -> SecurityHeaders.Shown.CONSOLE;
+      case DOCS, DOCS_PAGE, DOCS_FILE -> SecurityHeaders.Shown.API_PAGE;
+      default -> SecurityHeaders.Shown.DATA;
+    };
   }
 
   /** As the API's description writes it. */

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 
-/** Tells a supervisor how the service is, and a visitor where to look. */
+/** Tells a supervisor how the service is. */
 @Singleton
 @Path("/")
 public final class StatusResource {
@@ -54,13 +54,5 @@ public final class StatusResource {
 
   private Response ok() {
     return Response.ok("ok", MediaType.TEXT_PLAIN).header(HttpHeaders.CONTENT_LENGTH, 2).build();
-  }
-
-  @GET
-  public Response root() {
-    return Response.status(302)
-        .header(HttpHeaders.LOCATION, "/docs")
-        .header(HttpHeaders.CONTENT_LENGTH, 0)
-        .build();
   }
 }

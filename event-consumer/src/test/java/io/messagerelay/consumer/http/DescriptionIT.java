@@ -32,7 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DescriptionIT {
   private static final Set<Route> PAGES =
-      EnumSet.of(Route.ROOT, Route.OPENAPI, Route.DOCS, Route.DOCS_PAGE, Route.DOCS_FILE);
+      EnumSet.of(
+          Route.CONSOLE,
+          Route.CONSOLE_FILE,
+          Route.OPENAPI,
+          Route.DOCS,
+          Route.DOCS_PAGE,
+          Route.DOCS_FILE);
 
   @TempDir private static Path folder;
   @TempDir private static Path limitedFolder;
@@ -138,11 +144,7 @@ class DescriptionIT {
   }
 
   @Test
-  void a_visitor_is_led_to_the_page_that_reads_the_description() {
-    HttpResponse<String> root = consumer.get("/");
-    assertThat(root.statusCode()).isEqualTo(302);
-    assertThat(Api.header(root, "Location")).isEqualTo("/docs");
-
+  void a_page_reads_the_description() {
     HttpResponse<String> page = consumer.get("/docs/");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains("swagger-ui-bundle.js").contains("/openapi.json");

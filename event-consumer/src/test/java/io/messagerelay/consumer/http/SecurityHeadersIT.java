@@ -45,7 +45,6 @@ class SecurityHeadersIT {
     "GET, /health/live, 200",
     "GET, /metrics, 200",
     "GET, /openapi.json, 200",
-    "GET, /, 302",
     "GET, /event, 200",
     "GET, /events/, 200",
     "GET, /event/none, 404",
@@ -90,9 +89,12 @@ class SecurityHeadersIT {
     }
   }
 
-  /** When the page changes with a new Swagger UI, its browsers would show it empty. */
+  /**
+   * When a page changes, with a new Swagger UI or the console's import map, its browsers would show
+   * it empty.
+   */
   @ParameterizedTest
-  @CsvSource({"/docs/, 2", "/docs/swagger-ui.css, 0"})
+  @CsvSource({"/docs/, 2", "/docs/swagger-ui.css, 0", "/, 1", "/console/app.js, 0"})
   void the_page_runs_its_own_scripts_and_no_others(String path, int scripts)
       throws NoSuchAlgorithmException {
     HttpResponse<String> page = consumer.get(path);
@@ -109,6 +111,16 @@ class SecurityHeadersIT {
       assertThat(policy).contains("'sha256-" + digest(inline.group(1)) + '\'');
     }
     assertThat(found).isEqualTo(scripts);
+  }
+
+  @Test
+  void the_console_may_use_nothing_but_its_own_files() {
+    String policy = Api.header(consumer.get("/"), "Content-Security-Policy");
+
+    assertThat(policy)
+        .doesNotContain("unsafe", "http:", "https:")
+        .contains("default-src 'none'", "style-src 'self'; ", "connect-src 'self'; ")
+        .contains("base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'");
   }
 
   private static String digest(String script) throws NoSuchAlgorithmException {
