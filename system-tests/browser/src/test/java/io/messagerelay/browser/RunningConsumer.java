@@ -15,10 +15,14 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
-/** event-consumer as a process of its own, on an empty store, for as long as a test runs. */
+/**
+ * event-consumer as a process of its own, on the store in its folder, for as long as a test runs.
+ */
 final class RunningConsumer implements AutoCloseable {
   static final String ACCOUNT = "browser";
   static final String PASSWORD = "a password with \"quotes\" & blanks";
+
+  static final Path REPOSITORY = Path.of(System.getProperty("repository"));
 
   private final Process process;
   private final Path log;
@@ -31,11 +35,17 @@ final class RunningConsumer implements AutoCloseable {
   }
 
   static RunningConsumer startIn(Path folder) throws IOException {
-    Path repository = Path.of(System.getProperty("repository"));
-    int port = freePort();
+    return startIn(folder, freePort(), Map.of());
+  }
+
+  /**
+   * @param settings beside those of every test
+   */
+  static RunningConsumer startIn(Path folder, int port, Map<String, String> settings)
+      throws IOException {
     Path log = folder.resolve("event-consumer.log");
     ProcessBuilder command =
-        new ProcessBuilder(repository.resolve("bin/event-consumer").toString(), "run")
+        new ProcessBuilder(REPOSITORY.resolve("bin/event-consumer").toString(), "run")
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
@@ -51,12 +61,13 @@ final class RunningConsumer implements AutoCloseable {
                 "0123456789abcdef0123456789abcdef",
                 "CONSUMER_PORT",
                 String.valueOf(port)));
+    command.environment().putAll(settings);
     var consumer = new RunningConsumer(command.start(), log, "http://localhost:" + port);
     consumer.awaitReady();
     return consumer;
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
@@ -73,6 +84,10 @@ final class RunningConsumer implements AutoCloseable {
     } catch (ConditionTimeoutException | TerminalFailureException e) {
       throw new IllegalStateException(Files.readString(log), e);
     }
+  }
+
+  int port() {
+    return URI.create(url).getPort();
   }
 
   String url() {
