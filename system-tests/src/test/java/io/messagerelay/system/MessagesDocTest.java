@@ -27,30 +27,11 @@ final class MessagesDocTest {
   private static final Pattern PROBLEM_ROW =
       Pattern.compile("(?m)^\\| `([a-z-]+)` \\| (\\d{3}) \\| .* \\| .* \\|$");
   private static final Pattern PROBLEM_KIND = Pattern.compile("(?m)^ {4}([A-Z_]+)\\((\\d{3}), \"");
-  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
   private static final int TELLING = 8;
 
   /** They log what an exception says, and the exceptions' own texts have rows. */
   private static final Set<String> REPEATING =
       Set.of("Eraser.java", "MysqlStore.java", "SpoolRun.java");
-
-  /** The rules for Prometheus name them, and lead to the sections of the run-book. */
-  private static final List<String> ALERTS =
-      List.of(
-          "MessageRelayBacklogOld",
-          "MessageRelayCommitsSlow",
-          "MessageRelayConsumerAway",
-          "MessageRelayConsumerNotReady",
-          "MessageRelayDeadLettersGrow",
-          "MessageRelayDown",
-          "MessageRelayHeartbeatOld",
-          "MessageRelayLimited",
-          "MessageRelayQueueFull",
-          "MessageRelayRefusalsLost",
-          "MessageRelayRetentionLate",
-          "MessageRelaySourcePaused",
-          "MessageRelaySpoolNearlyFull",
-          "MessageRelayStoreLogLarge");
 
   private final MainSources sources = MainSources.read();
 
@@ -112,14 +93,6 @@ final class MessagesDocTest {
 
     assertThat(kinds).hasSizeGreaterThan(20);
     assertThat(rows).isEqualTo(kinds);
-  }
-
-  @Test
-  void every_alert_has_its_section_in_the_run_book() throws IOException {
-    List<String> headings =
-        HEADING.matcher(text(RUN_BOOK)).results().map(heading -> heading.group(1)).toList();
-
-    assertThat(headings).containsAll(ALERTS).doesNotHaveDuplicates();
   }
 
   /** Those of messages; a row of another table has no placeholder, is no sentence, or both. */

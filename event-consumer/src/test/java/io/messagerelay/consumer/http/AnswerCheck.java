@@ -97,7 +97,7 @@ final class AnswerCheck {
   }
 
   private static boolean isOfAPage(Route route) {
-    return route.isPage() || route == Route.ROOT || route == Route.OPENAPI;
+    return route.shown() != SecurityHeaders.Shown.DATA || route == Route.OPENAPI;
   }
 
   private static Set<String> telling(Map<String, String> headers) {

@@ -2,6 +2,7 @@ package io.messagerelay.consumer.http;
 
 import static io.messagerelay.consumer.http.Api.event;
 import static java.net.http.HttpRequest.BodyPublishers.noBody;
+import static java.net.http.HttpRequest.BodyPublishers.ofString;
 import static org.awaitility.Awaitility.await;
 
 import io.messagerelay.consumer.app.RunningConsumer;
@@ -28,6 +29,7 @@ final class ProvokedAnswers {
     var api = new Api(consumer);
     ofEvents(api);
     ofReaders(consumer, api);
+    ofLogLevels(consumer);
     ofTokens(consumer);
     ofAnyRequest(consumer, api);
     try (StoreLock _ = StoreLock.take(consumer.storeFile())) {
@@ -64,6 +66,13 @@ final class ProvokedAnswers {
 
   private static HttpRequest.Builder bearing(RunningConsumer consumer, String path, String token) {
     return consumer.request(path).header("Authorization", "Bearer " + token);
+  }
+
+  private static void ofLogLevels(RunningConsumer consumer) {
+    HttpRequest.Builder put = bearing(consumer, "/log-level", consumer.token("events:admin"));
+    put.method("PUT", ofString("{\"category\":\"io.quarkus\",\"level\":\"DEBUG\"}"));
+    consumer.send(put.copy().header("Content-Type", "application/json"));
+    consumer.send(put.copy().header("Content-Type", "text/plain"));
   }
 
   private static void ofTokens(RunningConsumer consumer) {
