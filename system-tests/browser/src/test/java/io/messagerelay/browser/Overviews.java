@@ -18,13 +18,13 @@ final class Overviews {
     String propagators =
         """
         {"name": "host-a/main", "pending": 339, "age_seconds": 240, "dead": 2, "seen": "%1$s"},
-        {"name": "host-b/outbox", "pending": 1, "age_seconds": null, "dead": 0, "seen": "%1$s"}
+        {"name": "host-b/outbox", "pending": 0, "age_seconds": null, "dead": 0, "seen": "%1$s"}
         """
             .formatted(now);
     return answer(
         now,
         "\"ready\": true, \"obstacle\": null",
-        "{\"p50\": 0.0021, \"p99\": 0.00085}",
+        "{\"p50\": 0.00085, \"p99\": 0.0061}",
         samples(now),
         propagators);
   }
@@ -43,7 +43,7 @@ final class Overviews {
 
   private static String sample(Instant time, int i) {
     long stored = Math.round(60 + 40 * Math.sin(i / 9.0) + (i % 7) * 4);
-    String commit = i % 40 == 7 ? "null" : "%.5f".formatted(0.002 + (i % 11) * 0.0001);
+    String commit = i % 40 == 7 ? "null" : "%.5f".formatted(0.0008 + (i % 11) * 0.00001);
     return """
     {"time": "%s", "stored": %d, "refused": %d, "commit_p50": %s, "commit_p99": %s, "queue": 0}
     """
