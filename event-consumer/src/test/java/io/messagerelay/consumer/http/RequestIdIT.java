@@ -72,7 +72,7 @@ class RequestIdIT {
     "POST, /token, 400",
     "GET, /ready, 200",
     "GET, /metrics, 200",
-    "GET, /, 302",
+    "GET, /, 200",
     "OPTIONS, /event, 204",
   })
   void every_answer_has_the_id_of_its_request(String method, String path, int status) {
