@@ -52,7 +52,7 @@ test: ## every test; the last line is the count
 	@status=0; bin/maven --fail-at-end $(ONLY_TESTS) verify || status=$$?; echo; bin/count-tests "$$status"
 
 test-mysql: build ## the store's and the outbox's tests on the server of TEST_MYSQL_URL, as mysql://user:password@host:port/
-	@rm -rf */target/surefire-reports */target/failsafe-reports
+	@rm -rf */target/surefire-reports */target/failsafe-reports system-tests/browser/target
 	@status=0; bin/maven $(ONLY_TESTS) $(MYSQL_TESTS) verify || status=$$?; echo; bin/count-tests "$$status"
 
 test-browser: build ## the pages in a real browser; needs Chromium or Chrome

@@ -28,12 +28,22 @@ final class SpoolBackupIT {
   private void fill() throws IOException {
     site.get().writeData(SampleData.keyed(40).json());
     Files.copy(site.get().dataFile(), site.get().folder().resolve("events.json"));
-    for (String[] words : new String[][] {{"run"}, {"replay", "events.json"}}) {
-      Child child = site.get().start(Service.PROPAGATOR, Map.of(), words);
-      Waiting.until(
-          "some wait", PATIENCE, () -> child.output().contains("nothing accepts the connection"));
-      child.kill();
-    }
+    takeUntil(1, "run");
+    takeUntil(waiting() + 40, "replay", "events.json");
+  }
+
+  private void takeUntil(long waiting, String... words) {
+    Child child = site.get().start(Service.PROPAGATOR, Map.of(), words);
+    Waiting.until(
+        "it has its spool",
+        PATIENCE,
+        () -> child.output().contains("nothing accepts the connection"));
+    Waiting.until("all wait", PATIENCE, () -> waiting() >= waiting);
+    child.kill();
+  }
+
+  private long waiting() {
+    return spool(0, "list", "--json", "--limit", "1000").lines().size();
   }
 
   @Test
