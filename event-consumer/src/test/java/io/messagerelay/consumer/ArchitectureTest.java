@@ -75,7 +75,8 @@ class ArchitectureTest {
             "retention",
             "stats",
             "store",
-            "contract")
+            "contract",
+            "base")
         .whereLayer("tail")
         .mayOnlyAccessLayers("query", "store", "contract")
         .whereLayer("intake")

@@ -19,6 +19,15 @@ public final class Wire {
   /** The header in which a propagator says with its events how many still wait. */
   public static final String RELAY_REPORT = "Relay-Report";
 
+  /**
+   * The header in which a propagator says that it records spans of the events that it sends, by the
+   * names of {@link EventTrace}: {@link #TRUE} (RFC 9651 §3.3.6), or it is not there.
+   */
+  public static final String RELAY_TRACE = "Relay-Trace";
+
+  /** A structured field that is true. */
+  public static final String TRUE = "?1";
+
   /** Members of an event. {@code event_id} is also in each answer. */
   public static final String EVENT_ID = "event_id";
 

@@ -56,6 +56,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("spool", "auth", "loop", "contract")
         .whereLayer("management")
         .mayOnlyAccessLayers("delivery", "spool", "base")
+        .whereLayer("trace")
+        .mayOnlyBeAccessedByLayers("app")
+        .whereLayer("trace")
+        .mayOnlyAccessLayers("delivery", "spool", "contract", "base")
         .whereLayer("spool")
         .mayOnlyAccessLayers("contract", "base")
         .whereLayer("auth")
@@ -74,7 +78,8 @@ class ArchitectureTest {
             .definedBy("io.messagerelay.contract..")
             .layer("base")
             .definedBy("io.messagerelay.base..");
-    for (String name : Set.of("app", "management", "source", "delivery", "auth", "spool", "loop")) {
+    for (String name :
+        Set.of("app", "management", "trace", "source", "delivery", "auth", "spool", "loop")) {
       layers = layers.layer(name).definedBy("io.messagerelay.propagator." + name + "..");
     }
     return layers;

@@ -51,6 +51,19 @@ final class Forms {
         min);
   }
 
+  /** A part of a whole, as a decimal number. */
+  static Form<Double> share() {
+    return new Form<>(
+        "a share",
+        "0 to 1",
+        text ->
+            Optional.of(text)
+                .filter(DECIMAL.asMatchPredicate())
+                .map(Double::valueOf)
+                .filter(share -> share <= 1),
+        0.0);
+  }
+
   /** A decimal count of {@code unit}. */
   static Form<Duration> duration(String units, Duration unit, Duration min, Duration max) {
     return new Form<>(

@@ -15,6 +15,7 @@ public final class KnownNames {
   private static final List<String> SECRETS =
       List.of(
           "MYSQL_PASSWORD",
+          "OTEL_EXPORTER_OTLP_HEADERS",
           "OUTBOX_PASSWORD",
           "SECRET_KEY",
           "SERVICE_PASSWORD",
@@ -27,6 +28,9 @@ public final class KnownNames {
           "LOG_EVENTS",
           "LOG_FORMAT",
           "LOG_LEVEL",
+          "OTEL_EXPORTER_OTLP_ENDPOINT",
+          "OTEL_SERVICE_NAME",
+          "OTEL_TRACES_SAMPLER_ARG",
           "REQUEST_TIMEOUT",
           "SERVICE_NAME");
 

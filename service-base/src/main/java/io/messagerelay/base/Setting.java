@@ -60,6 +60,11 @@ public final class Setting<T> {
     return of(name, Forms.duration("minutes", Duration.ofMinutes(1), min, max));
   }
 
+  /** A decimal number from 0 to 1. */
+  public static Setting<Double> share(String name) {
+    return of(name, Forms.share());
+  }
+
   /** A path, as it is written: a relative one starts at the working directory. */
   public static Setting<Path> path(String name) {
     return of(name, Forms.path());

@@ -4,6 +4,7 @@ import io.messagerelay.base.CommandException;
 import io.messagerelay.base.LogSettings;
 import io.messagerelay.base.Setting;
 import io.messagerelay.base.Settings;
+import io.messagerelay.base.trace.TraceSettings;
 import io.messagerelay.consumer.auth.Accounts;
 import io.messagerelay.consumer.auth.Scopes;
 import io.messagerelay.consumer.auth.SigningKey;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * @param eventsPerSecond what an account may send; empty for no limit
  * @param failedLoginsPerMinute what an address may try for one account
  * @param requestTimeout for a request to arrive
+ * @param traces where the ways of events are told; empty when nowhere
  * @param drain from the signal to the end of the process
  */
 public record ConsumerSettings(
@@ -41,6 +43,7 @@ public record ConsumerSettings(
     Duration requestTimeout,
     StreamLimits streams,
     EdgeSettings edge,
+    Optional<TraceSettings> traces,
     Drain drain,
     LogSettings log) {
 
@@ -172,7 +175,8 @@ public record ConsumerSettings(
                       STREAM_LIMIT,
                       STREAM_TIMEOUT),
                   EdgeSettings.ALL,
-                  List.of(DRAIN_TIMEOUT))
+                  List.of(DRAIN_TIMEOUT),
+                  TraceSettings.ALL)
               .<Setting<?>>flatMap(List::stream)
               .toArray(Setting<?>[]::new));
 
@@ -219,6 +223,7 @@ public record ConsumerSettings(
             settings.get(STREAM_HEARTBEAT),
             settings.get(STREAM_TIMEOUT)),
         EdgeSettings.from(settings),
+        TraceSettings.from(settings, "event-consumer"),
         new Drain(settings.get(DRAIN_TIMEOUT)),
         LogSettings.from(settings));
   }

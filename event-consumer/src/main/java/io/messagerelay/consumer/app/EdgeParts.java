@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Clock;
 
 /** The parts that stand between the clients and the endpoints. */
 @Singleton
@@ -100,7 +101,7 @@ final class EdgeParts {
   @Produces
   @Singleton
   Senders senders(Guard guard, Budget budget, Propagators propagators) {
-    return new Senders(guard, budget, propagators);
+    return new Senders(guard, budget, propagators, Clock.systemUTC());
   }
 
   @Produces

@@ -2,8 +2,11 @@ package io.messagerelay.consumer.app;
 
 import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
+import io.messagerelay.base.trace.OtlpSpans;
+import io.messagerelay.base.trace.Spans;
 import io.messagerelay.consumer.auth.TokenEndpoint;
 import io.messagerelay.consumer.http.EventTally;
+import io.messagerelay.consumer.http.EventTraces;
 import io.messagerelay.consumer.http.Readiness;
 import io.messagerelay.consumer.intake.GroupCommit;
 import io.messagerelay.consumer.intake.Intake;
@@ -25,6 +28,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.function.ToDoubleFunction;
 
 /** Hands the parts of the {@link EventConsumer} to the endpoints that the framework makes. */
@@ -95,8 +99,21 @@ final class Parts {
 
   @Produces
   @Singleton
-  EventTally tally(EventConsumer consumer, MeterRegistry meters) {
-    return new EventTally(meters, consumer.refusals());
+  EventTally tally(EventConsumer consumer, MeterRegistry meters, Spans spans) {
+    return new EventTally(meters, consumer.refusals(), new EventTraces(spans, Clock.systemUTC()));
+  }
+
+  @Produces
+  @Singleton
+  Spans spans(ConsumerSettings.Read read) {
+    return read.settings()
+        .traces()
+        .map(collector -> OtlpSpans.open(collector, System::nanoTime))
+        .orElse(Spans.NONE);
+  }
+
+  void close(@Disposes Spans spans) {
+    spans.close();
   }
 
   @Produces

@@ -53,6 +53,7 @@ final class Service implements QuarkusApplication {
     warnings.forEach(LOG::warn);
     ConsumerSettings settings = consumer.settings();
     OpenFiles.shortage(settings.edge().connections(), OpenFiles.most()).ifPresent(LOG::warn);
+    settings.traces().ifPresent(collector -> LOG.info("traces go to {}", collector.endpoint()));
     consumer.schemas().ifPresent(watch -> LOG.info("{} in force", watch.schemas()));
     LOG.info(
         "event-consumer {} listens on {} and stores in {} ({})",

@@ -90,7 +90,7 @@ final class Batch {
       }
       case Outcome.Refused(var detail) -> {
         List<Fault> faults = List.of(new Fault("", detail));
-        tally.rejected(sender, event.id(), Glimpse.of(event), faults);
+        tally.rejected(sender, event, faults);
         yield ItemResult.rejected(event.id(), faults);
       }
     };

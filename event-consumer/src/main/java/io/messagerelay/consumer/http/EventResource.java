@@ -138,7 +138,7 @@ public final class EventResource {
       }
       case Outcome.Refused(var detail) -> {
         List<Fault> faults = List.of(new Fault("", detail));
-        tally.rejected(sender, event.id(), Glimpse.of(event), faults);
+        tally.rejected(sender, event, faults);
         yield EventProblems.invalid(faults).answer();
       }
     };

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what became of events and, where lines for people are wanted, writes one for each. Every
- * event that came is counted twice, when it comes and when it is answered for: while no request is
- * under way, received = stored + duplicate + rejected + conflict + deferred. A request that was put
- * off is so with all of its events; one that was turned away unread counts as one event. A body
- * that cannot be read as a whole has none. Shared by threads.
+ * Counts what became of events and, where lines for people are wanted, writes one for each; where
+ * traces are, a span. Every event that came is counted twice, when it comes and when it is answered
+ * for: while no request is under way, received = stored + duplicate + rejected + conflict +
+ * deferred. A request that was put off is so with all of its events; one that was turned away
+ * unread counts as one event. A body that cannot be read as a whole has none. Shared by threads.
  */
 public final class EventTally {
   private static final Logger EVENTS = LoggerFactory.getLogger("io.messagerelay.events");
@@ -36,9 +36,11 @@ public final class EventTally {
   private final Counter conflict;
   private final Map<Reason, Counter> deferred;
   private final RefusalLog refusals;
+  private final EventTraces traces;
 
-  public EventTally(MeterRegistry meters, RefusalLog refusals) {
+  public EventTally(MeterRegistry meters, RefusalLog refusals, EventTraces traces) {
     this.refusals = refusals;
+    this.traces = traces;
     this.received =
         Counter.builder("message.relay.events.received")
             .description("Events that came in requests that were read")
@@ -73,11 +75,13 @@ public final class EventTally {
 
   void stored(Sender sender, Event event, long position) {
     stored.increment();
+    traces.stored(sender, event, position);
     line("stored #{} {} {} (request {})", position, event, sender);
   }
 
   void duplicate(Sender sender, Event event, long position) {
     duplicate.increment();
+    traces.duplicate(sender, event, position);
     line("stored before, #{} {} {} (request {})", position, event, sender);
   }
 
@@ -89,8 +93,15 @@ public final class EventTally {
 
   void conflict(Sender sender, Event event) {
     conflict.increment();
+    traces.refused(sender, event, Batch.CONFLICT.text());
     keep(sender, event.id(), Glimpse.of(event), List.of(Batch.CONFLICT));
     refusedLine(ShortId.of(event.id()), "its id is taken by another event", sender);
+  }
+
+  /** By the store: what can be known without it was right. */
+  void rejected(Sender sender, Event event, List<Fault> faults) {
+    traces.refused(sender, event, lines(faults));
+    rejected(sender, event.id(), Glimpse.of(event), faults);
   }
 
   void rejected(Sender sender, @Nullable String eventId, Glimpse glimpse, List<Fault> faults) {

@@ -5,6 +5,7 @@ import io.messagerelay.consumer.overview.Propagators;
 import io.messagerelay.consumer.overview.ReportField;
 import io.messagerelay.contract.Wire;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 
 /**
  * Lets in who may send events and has not sent too many, and hears what they report of themselves.
@@ -16,11 +17,16 @@ public final class Senders {
   private final Guard guard;
   private final Budget budget;
   private final Propagators propagators;
+  private final Clock clock;
 
-  public Senders(Guard guard, Budget budget, Propagators propagators) {
+  /**
+   * @param clock the time of day
+   */
+  public Senders(Guard guard, Budget budget, Propagators propagators, Clock clock) {
     this.guard = guard;
     this.budget = budget;
     this.propagators = propagators;
+    this.clock = clock;
   }
 
   /** A report is heard also of those who have to wait: it says how many events they keep. */
@@ -33,7 +39,12 @@ public final class Senders {
                   .ifPresent(propagators::hear);
               return spend(call, account);
             })
-        .then(account -> new Good<>(new Sender(account, RequestIds.of(call))));
+        .then(account -> new Good<>(sender(account, call)));
+  }
+
+  private Sender sender(String account, RoutingContext call) {
+    boolean traces = Wire.TRUE.equals(call.request().getHeader(Wire.RELAY_TRACE));
+    return new Sender(account, RequestIds.of(call), clock.instant(), traces);
   }
 
   /** The answer tells what is left, after a batch has taken its part. */

@@ -16,6 +16,7 @@ import io.messagerelay.propagator.delivery.Places;
 import io.messagerelay.propagator.delivery.Receiver;
 import io.messagerelay.propagator.delivery.Relay;
 import io.messagerelay.propagator.delivery.RetrySchedule;
+import io.messagerelay.propagator.delivery.Traces;
 import io.messagerelay.propagator.loop.Loop;
 import io.messagerelay.propagator.loop.Step;
 import io.messagerelay.propagator.source.EventSource;
@@ -59,6 +60,7 @@ final class Propagator implements AutoCloseable {
    *
    * @param askedLog lets the log be as a person wants it for a while
    * @param report what the consumer is told of this run
+   * @param traces what requests say of the traces of their events
    * @param measured lets be told what becomes of a sender's requests
    * @param clock the time of day
    */
@@ -69,6 +71,7 @@ final class Propagator implements AutoCloseable {
       Notes notes,
       Step askedLog,
       Supplier<Optional<String>> report,
+      Traces traces,
       UnaryOperator<EventSender> measured,
       Clock clock) {}
 
@@ -89,7 +92,8 @@ final class Propagator implements AutoCloseable {
             settings.events(),
             settings.acknowledge(),
             "message-relay/" + Version.number(),
-            world.report());
+            world.report(),
+            world.traces());
     EventSender sender =
         world.measured().apply(new HttpEventSender(world.http(), tokens, receiver));
     var schedule = new RetrySchedule(world.clock(), random);

@@ -4,6 +4,7 @@ import io.messagerelay.base.CommandException;
 import io.messagerelay.base.LogSettings;
 import io.messagerelay.base.Setting;
 import io.messagerelay.base.Settings;
+import io.messagerelay.base.trace.TraceSettings;
 import io.messagerelay.contract.ItemKey;
 import io.messagerelay.propagator.auth.Account;
 import io.messagerelay.propagator.auth.Endpoint;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param giveUpAfter how long an event may be aside; empty for ever
  * @param reports whether the consumer is told with each request how this relay stands
  * @param management where a run tells how it is; empty when nowhere
+ * @param traces where the ways of events are told; empty when nowhere
  */
 public record PropagatorSettings(
     @Nullable Account account,
@@ -60,6 +62,7 @@ public record PropagatorSettings(
     Duration drainTimeout,
     boolean reports,
     Optional<ManagementSettings> management,
+    Optional<TraceSettings> traces,
     LogSettings log) {
 
   private static final Setting<String> SERVICE_NAME =
@@ -164,7 +167,8 @@ public record PropagatorSettings(
                       REQUEST_TIMEOUT,
                       DRAIN_TIMEOUT,
                       RELAY_REPORT),
-                  ManagementSettings.ALL)
+                  ManagementSettings.ALL,
+                  TraceSettings.ALL)
               .flatMap(List::stream)
               .toArray(Setting<?>[]::new));
 
@@ -229,6 +233,7 @@ public record PropagatorSettings(
         settings.get(DRAIN_TIMEOUT),
         settings.get(RELAY_REPORT),
         ManagementSettings.from(settings),
+        TraceSettings.from(settings, "event-propagator"),
         LogSettings.from(settings));
   }
 

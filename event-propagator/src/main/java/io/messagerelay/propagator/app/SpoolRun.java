@@ -3,6 +3,8 @@ package io.messagerelay.propagator.app;
 import io.messagerelay.base.AotCache;
 import io.messagerelay.base.CommandException;
 import io.messagerelay.base.ExitCodes;
+import io.messagerelay.base.trace.OtlpSpans;
+import io.messagerelay.base.trace.Spans;
 import io.messagerelay.propagator.app.spools.NamedSpool;
 import io.messagerelay.propagator.auth.Exchange;
 import io.messagerelay.propagator.delivery.Acknowledge;
@@ -22,6 +24,7 @@ import io.messagerelay.propagator.spool.SpoolFolder;
 import io.messagerelay.propagator.spool.SpoolInUseException;
 import io.messagerelay.propagator.spool.SpoolOnlooker;
 import io.messagerelay.propagator.spool.SqliteSpool;
+import io.messagerelay.propagator.trace.EventTraces;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -129,6 +132,7 @@ final class SpoolRun {
     String name = NamedSpool.of(work.folder, settings.spoolDir()).name();
     try (var _ = RunnerLock.take(work.folder, ProcessHandle.current().pid());
         var management = port.open(settings, about(name));
+        var spans = spans();
         var paceFile = PaceFile.open(work.folder.paceFile());
         var spool =
             SqliteSpool.open(
@@ -150,7 +154,8 @@ final class SpoolRun {
               notes,
               new AskedLog(work.folder, settings.log(), clock),
               report(name, onlooker),
-              management::measured,
+              EventTraces.of(spans, clock),
+              sender -> management.measured(EventTraces.recorded(sender, spans, clock)),
               clock);
       boolean done;
       try (var propagator = Propagator.of(settings, world, work.limit, ending)) {
@@ -169,6 +174,17 @@ final class SpoolRun {
       Books books = spool.books();
       return tell.applyAsInt(done ? new End.Done(books) : new End.Stopped(books));
     }
+  }
+
+  private Spans spans() {
+    return settings
+        .traces()
+        .map(
+            collector -> {
+              LOG.info("traces go to {}", collector.endpoint());
+              return OtlpSpans.open(collector, System::nanoTime);
+            })
+        .orElse(Spans.NONE);
   }
 
   private ManagementServer.About about(String spool) {

@@ -1,6 +1,6 @@
 package io.messagerelay.propagator.delivery;
 
-import io.messagerelay.contract.Traceparent;
+import io.messagerelay.contract.Wire;
 import io.messagerelay.propagator.spool.SpooledEvent;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
@@ -25,8 +25,14 @@ final class EventRequest {
             .header("Relay-Attempt", String.valueOf(mostAttempts(batch)))
             .POST(BodyPublishers.ofByteArray(body(batch)));
     receiver.report().get().ifPresent(it -> request.header("Relay-Report", it));
+    if (receiver.traces().isOn()) {
+      request.header(Wire.RELAY_TRACE, Wire.TRUE);
+    }
     if (batch.size() == 1) {
-      Traceparent.of(batch.getFirst().body()).ifPresent(it -> request.header("traceparent", it));
+      receiver
+          .traces()
+          .traceparent(batch.getFirst())
+          .ifPresent(it -> request.header(Wire.TRACEPARENT, it));
     }
     if (receiver.acknowledge() == Acknowledge.STATUS) {
       addIdempotencyKey(request, batch);

@@ -10,9 +10,11 @@ import java.util.function.Supplier;
  * @param userAgent who we say we are: {@code message-relay/0.1.0}
  * @param report what we say of ourselves with each request, a {@link RelayReport}; empty for
  *     nothing
+ * @param traces what each request says of traces
  */
 public record Receiver(
     Endpoint endpoint,
     Acknowledge acknowledge,
     String userAgent,
-    Supplier<Optional<String>> report) {}
+    Supplier<Optional<String>> report,
+    Traces traces) {}

@@ -58,6 +58,7 @@ final class PropagatorSettingsTest {
                 Duration.ofSeconds(10),
                 true,
                 Optional.empty(),
+                Optional.empty(),
                 new LogSettings(LogFormat.TEXT, Level.INFO, false)));
   }
 

@@ -42,7 +42,8 @@ class AnswerTableTest {
               new Endpoint(URI.create("http://c/event")),
               Acknowledge.ID,
               "agent",
-              Optional::empty));
+              Optional::empty,
+              Traces.AS_BROUGHT));
   private final SpooledEvent one = event(1);
   private final List<SpooledEvent> three = events(3);
 

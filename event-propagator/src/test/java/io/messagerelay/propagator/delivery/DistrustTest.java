@@ -111,7 +111,11 @@ class DistrustTest {
   private Delivery deliverTo(int port) throws InterruptedException {
     var receiver =
         new Receiver(
-            endpoint(port, "/event"), Acknowledge.STATUS, "message-relay/0", Optional::empty);
+            endpoint(port, "/event"),
+            Acknowledge.STATUS,
+            "message-relay/0",
+            Optional::empty,
+            Traces.AS_BROUGHT);
     return new HttpEventSender(http, new NoTokens(), receiver).send(List.of(event(1))).delivery();
   }
 

@@ -94,7 +94,8 @@ class FaultyConsumerTest {
             new Endpoint(server.uri("/event")),
             Acknowledge.ID,
             "message-relay/0.1.0",
-            Optional::empty);
+            Optional::empty,
+            Traces.AS_BROUGHT);
     var sender = new HttpEventSender(http, new FakeTokens(new Token("t")), receiver);
     var pace =
         new Pace(

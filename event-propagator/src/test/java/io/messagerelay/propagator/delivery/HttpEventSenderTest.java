@@ -45,6 +45,7 @@ class HttpEventSenderTest {
   private FaultServer consumer;
   private Exchange http;
   private Optional<String> report = Optional.empty();
+  private Traces traces = Traces.AS_BROUGHT;
 
   @BeforeEach
   void open() throws IOException {
@@ -75,7 +76,8 @@ class HttpEventSenderTest {
         .containsEntry("content-length", String.valueOf(event.body().length))
         .containsEntry("user-agent", "message-relay/0.1.0")
         .containsEntry("relay-attempt", "1")
-        .doesNotContainKeys("idempotency-key", "relay-report", "upgrade", "transfer-encoding");
+        .doesNotContainKeys(
+            "idempotency-key", "relay-report", "relay-trace", "upgrade", "transfer-encoding");
   }
 
   @Test
@@ -105,6 +107,31 @@ class HttpEventSenderTest {
     assertThat(consumer.requests())
         .extracting(request -> request.headers().get("traceparent"))
         .containsExactly(trace, null, null);
+  }
+
+  @Test
+  void relay_that_has_spans_says_so_and_names_the_one_of_an_event_that_goes_alone()
+      throws Exception {
+    consumer.answers(reply(201, STORED));
+    traces = new Named("00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01");
+
+    sender(new FakeTokens(FIRST)).send(List.of(traced("id-1", ""))).delivery();
+
+    assertThat(consumer.requests().getFirst().headers())
+        .containsEntry("traceparent", "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01")
+        .containsEntry("relay-trace", "?1");
+  }
+
+  private record Named(String traceparent) implements Traces {
+    @Override
+    public boolean isOn() {
+      return true;
+    }
+
+    @Override
+    public Optional<String> traceparent(SpooledEvent event) {
+      return Optional.of(traceparent);
+    }
   }
 
   private static SpooledEvent traced(String id, String traceparent) {
@@ -262,6 +289,8 @@ class HttpEventSenderTest {
   private HttpEventSender sender(Tokens tokens, Acknowledge acknowledge) {
     Endpoint endpoint = new Endpoint(consumer.uri("/event"));
     return new HttpEventSender(
-        http, tokens, new Receiver(endpoint, acknowledge, "message-relay/0.1.0", () -> report));
+        http,
+        tokens,
+        new Receiver(endpoint, acknowledge, "message-relay/0.1.0", () -> report, traces));
   }
 }

@@ -209,7 +209,12 @@ class LyingConsumerTest {
 
   private static Delivery send(Exchange http, URI uri, int events) throws Exception {
     Receiver receiver =
-        new Receiver(new Endpoint(uri), Acknowledge.ID, "message-relay/0.1.0", Optional::empty);
+        new Receiver(
+            new Endpoint(uri),
+            Acknowledge.ID,
+            "message-relay/0.1.0",
+            Optional::empty,
+            Traces.AS_BROUGHT);
     return new HttpEventSender(http, new FakeTokens(new Token("t")), receiver)
         .send(events(events))
         .delivery();

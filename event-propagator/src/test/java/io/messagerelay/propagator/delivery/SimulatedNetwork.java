@@ -31,7 +31,8 @@ final class SimulatedNetwork {
               new Endpoint(URI.create("http://consumer/event")),
               Acknowledge.ID,
               "simulation",
-              Optional::empty));
+              Optional::empty,
+              Traces.AS_BROUGHT));
 
   SimulatedNetwork(
       VirtualTime time,

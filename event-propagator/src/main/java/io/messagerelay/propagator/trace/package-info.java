@@ -1,0 +1,3 @@
+/** The way of each event as spans of its trace. */
+@org.jspecify.annotations.NullMarked
+package io.messagerelay.propagator.trace;
