@@ -2,36 +2,73 @@ package io.messagerelay.consumer.app;
 
 import io.messagerelay.base.ExitCodes;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * With which code the process ends. A JVM that ends by a signal exits with 143 or 130 whatever its
- * threads do. So a shutdown hook waits until the service has stopped, and then halts with the code
- * that it gave. Shared by threads.
+ * How a run ends by a signal. A JVM that does exits with 143 or 130 whatever its threads do, so a
+ * shutdown hook halts it with the code that is ours. While the service starts that is at once: then
+ * nothing is promised yet, and what a start has begun the next one completes, as after a crash.
+ * Afterwards the hook waits until the service has stopped. Shared by threads.
  */
 final class Ending {
-  private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+  /** That of the run, for what the framework makes while it starts. */
+  static final ScopedValue<Ending> OF_THIS_RUN = ScopedValue.newInstance();
 
-  /**
-   * @param atMost after which the process ends anyhow, as by a fault
-   */
-  void onSignal(Duration atMost) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("ending")
-                .unstarted(() -> Runtime.getRuntime().halt(codeWithin(atMost))));
+  private final Thread hook = Thread.ofPlatform().name("ending").unstarted(this::end);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable Duration toStop;
+
+  /** From now on a signal ends the process as the class says. Once. */
+  void onSignal() {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // the signal came first, and the JVM is about to exit
+    }
   }
 
-  private int codeWithin(Duration atMost) {
-    return exitCode
-        .completeOnTimeout(ExitCodes.SOFTWARE, atMost.toMillis(), TimeUnit.MILLISECONDS)
-        .join();
+  /**
+   * From now on the service is stopped in order.
+   *
+   * @param atMost after which the process ends anyhow, as by a fault
+   */
+  void waitsForStop(Duration atMost) {
+    toStop = atMost;
+  }
+
+  private void end() {
+    Duration atMost = toStop;
+    boolean inOrder = atMost == null || isStoppedWithin(atMost);
+    Runtime.getRuntime().halt(inOrder ? ExitCodes.OK : ExitCodes.SOFTWARE);
+  }
+
+  private boolean isStoppedWithin(Duration atMost) {
+    try {
+      return stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** The service has stopped. */
-  void with(int code) {
-    exitCode.complete(code);
+  void stopped() {
+    stopped.countDown();
+  }
+
+  /**
+   * Whether what has just failed did so because a signal ends the process: a framework that is
+   * stopped while it starts fails of anything. Where it did not, no signal ends the process like
+   * this any more, and the exit code is the caller's.
+   */
+  boolean explainsFailure() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException e) {
+      return toStop == null || stopped.getCount() == 0; // the JVM is about to exit
+    }
   }
 }

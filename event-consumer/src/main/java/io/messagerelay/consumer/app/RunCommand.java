@@ -5,7 +5,6 @@ import io.messagerelay.base.ExitCodes;
 import io.messagerelay.base.LogFormat;
 import io.quarkus.runtime.Quarkus;
 import java.net.BindException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,25 +15,30 @@ import picocli.CommandLine.Command;
 @Command(name = "run", description = "Serves until it is stopped.", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-  /** Beyond the drain, for closing the store and the server. */
-  private static final Duration CLOSING = Duration.ofSeconds(5);
-
   @Override
   public Integer call() throws Exception {
+    var ending = new Ending();
+    ending.onSignal();
+    try {
+      return ScopedValue.where(Ending.OF_THIS_RUN, ending).call(() -> run(ending));
+    } catch (Exception e) {
+      if (ending.explainsFailure()) {
+        return ExitCodes.OK;
+      }
+      throw e;
+    }
+  }
+
+  private static int run(Ending ending) throws Exception {
     ConsumerSettings settings = ConsumerSettings.read().settings();
     Port.requireFree(settings.address());
     properties(settings).forEach(System::setProperty);
-    return run(settings, new Ending());
-  }
-
-  private static int run(ConsumerSettings settings, Ending ending) throws Exception {
     var failure = new AtomicReference<@Nullable Throwable>();
-    ending.onSignal(settings.drain().timeout().plus(CLOSING));
     Quarkus.run(
         Service.class,
         (_, thrown) -> {
           failure.set(thrown);
-          ending.with(exitCode(settings, thrown));
+          ending.stopped();
         });
     Throwable thrown = failure.get();
     if (thrown != null) {
@@ -54,15 +58,6 @@ final class RunCommand implements Callable<Integer> {
             Boolean.toString(settings.log().format() == LogFormat.JSON),
         "quarkus.log.category.\"io.messagerelay.events\".level",
             settings.log().events() ? "INFO" : "OFF");
-  }
-
-  private static int exitCode(ConsumerSettings settings, @Nullable Throwable thrown) {
-    if (thrown == null) {
-      return ExitCodes.OK;
-    }
-    return told(settings, thrown) instanceof CommandException told
-        ? told.exitCode()
-        : ExitCodes.SOFTWARE;
   }
 
   /** The framework wraps what a start fails of. */

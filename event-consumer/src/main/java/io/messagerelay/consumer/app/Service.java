@@ -11,6 +11,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 final class Service implements QuarkusApplication {
+  /** Beyond the drain, for closing the store and the server. */
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   private final EventConsumer consumer;
@@ -45,6 +49,7 @@ final class Service implements QuarkusApplication {
   void open(@Observes StartupEvent starting) {
     consumer.start();
     beat.start();
+    Ending.OF_THIS_RUN.get().waitsForStop(consumer.settings().drain().timeout().plus(CLOSING));
   }
 
   @Override

@@ -40,12 +40,17 @@ public final class RunningConsumer implements AutoCloseable {
 
   /** Starts {@code event-consumer run} with these settings over good ones; waits until ready. */
   public static RunningConsumer start(Path folder, Map<String, String> settings) {
+    RunningConsumer consumer = begin(folder, settings);
+    consumer.awaitReady();
+    return consumer;
+  }
+
+  /** The same without waiting: it is about to start. */
+  static RunningConsumer begin(Path folder, Map<String, String> settings) {
     int port = freePort();
     Map<String, String> all = goodSettings(port);
     all.putAll(settings);
-    var consumer = new RunningConsumer(command(folder, all, "run"), folder, port);
-    consumer.awaitReady();
-    return consumer;
+    return new RunningConsumer(command(folder, all, "run"), folder, port);
   }
 
   /** Runs a command to its end, whatever that is. */
@@ -191,6 +196,16 @@ public final class RunningConsumer implements AutoCloseable {
   /** Sends SIGTERM and waits for the end. */
   public int stop() {
     process.destroy();
+    return awaitEnd();
+  }
+
+  /** Sends SIGINT, as Ctrl-C does, and waits for the end. */
+  int interrupt() throws IOException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start();
+    return awaitEnd();
+  }
+
+  private int awaitEnd() {
     try {
       if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("did not stop: " + log());
