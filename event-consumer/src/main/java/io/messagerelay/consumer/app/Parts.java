@@ -70,6 +70,11 @@ final class Parts {
         .description("Memory that events take which readers of streams have not taken yet")
         .baseUnit("bytes")
         .register(meters);
+    var size = new StoreSize(consumer.database()::bytes, Parts::look, System::nanoTime);
+    var _ = size.bytes(); // so that the first scrape finds it
+    Gauge.builder("message.relay.store.bytes", size::bytes)
+        .description("Size of the store, without its write-ahead log")
+        .register(meters);
     Gauge.builder("message.relay.store.log.bytes", consumer.database()::logBytes)
         .description("Size of the store's write-ahead log")
         .register(meters);
@@ -83,6 +88,10 @@ final class Parts {
         .register(meters);
     refusals(consumer.refusals(), "kept", RefusalLog::kept, meters);
     refusals(consumer.refusals(), "lost", RefusalLog::lost, meters);
+  }
+
+  private static void look(Runnable look) {
+    Thread.ofPlatform().name("store-size").daemon().start(look);
   }
 
   private static void refusals(

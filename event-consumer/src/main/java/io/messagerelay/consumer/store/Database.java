@@ -2,7 +2,6 @@ package io.messagerelay.consumer.store;
 
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.function.LongSupplier;
 
 /** An open store with what is kept in it. Owns the connections; whoever opened it closes it. */
 public final class Database implements AutoCloseable {
@@ -14,9 +13,9 @@ public final class Database implements AutoCloseable {
   private final RetentionStore retention;
   private final RefreshTokenStore refreshTokens;
   private final RefusalStore refusals;
-  private final LongSupplier logBytes;
+  private final Extent extent;
 
-  private Database(Pools pools, EventStore events, Dialect dialect, Clock clock, LongSupplier log) {
+  private Database(Pools pools, EventStore events, Dialect dialect, Clock clock, Extent extent) {
     this.pools = pools;
     this.events = events;
     this.erasure = new JdbcEventErasure(pools, dialect, clock);
@@ -25,14 +24,14 @@ public final class Database implements AutoCloseable {
     this.retention = new JdbcRetentionStore(pools, dialect);
     this.refreshTokens = new JdbcRefreshTokenStore(pools, dialect);
     this.refusals = new JdbcRefusalStore(pools, dialect);
-    this.logBytes = log;
+    this.extent = extent;
   }
 
   /** What is kept behind these connections, whose tables are up to date. */
-  static Database over(Pools pools, Dialect dialect, Clock clock, LongSupplier logBytes)
+  static Database over(Pools pools, Dialect dialect, Clock clock, Extent extent)
       throws SQLException {
     EventStore events = new JdbcEventStore(pools, dialect, clock, StoreIdentity.of(pools));
-    return new Database(pools, events, dialect, clock, logBytes);
+    return new Database(pools, events, dialect, clock, extent);
   }
 
   public EventStore events() {
@@ -71,7 +70,15 @@ public final class Database implements AutoCloseable {
    * Size of the write-ahead log in bytes, for a metric; 0 where the database has none of its own.
    */
   public long logBytes() {
-    return logBytes.getAsLong();
+    return extent.logBytes();
+  }
+
+  /**
+   * Size of what is stored in bytes, without {@link #logBytes}: the embedded file, or the table of
+   * events with its indexes, as the server estimates it. May wait for the store.
+   */
+  public long bytes() throws StoreException {
+    return extent.bytes();
   }
 
   /** Ends all connections; what was committed stays, everything else is rolled back. */

@@ -112,7 +112,7 @@ public final class MysqlStore {
       new PythonEvents(source.with(COPY_ANSWER, COPY_LOCK, IDLE)::getConnection, clock)
           .copy(options.toString());
       Pools pools = pools(source);
-      return Database.over(pools, new MysqlDialect(), clock, () -> 0);
+      return Database.over(pools, new MysqlDialect(), clock, new MysqlExtent(pools));
     } catch (SQLException e) {
       throw unusable(options, e);
     } catch (HikariPool.PoolInitializationException e) {

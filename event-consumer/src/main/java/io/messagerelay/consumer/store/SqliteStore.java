@@ -62,7 +62,7 @@ public final class SqliteStore {
   private static Database opened(Path file, String name, Clock clock) throws StoreOpeningException {
     Pools pools = SqliteSource.pools(file);
     try {
-      return Database.over(pools, new SqliteDialect(), clock, () -> size(logOf(file)));
+      return Database.over(pools, new SqliteDialect(), clock, new SqliteExtent(file));
     } catch (SQLException e) {
       pools.close();
       throw unusable(name, e);
@@ -186,11 +186,13 @@ public final class SqliteStore {
     return Files.isReadable(file) && Files.isRegularFile(file) && size(file) == 0;
   }
 
-  private static Path logOf(Path file) {
+  /** The write-ahead log of a store. */
+  static Path logOf(Path file) {
     return file.resolveSibling(file.getFileName() + "-wal");
   }
 
-  private static long size(Path file) {
+  /** In bytes; 0 for a file that is not there. */
+  static long size(Path file) {
     try {
       return Files.size(file);
     } catch (IOException e) {

@@ -81,6 +81,11 @@ final class FaultedStore implements AutoCloseable {
     return database.refreshTokens();
   }
 
+  /** Its size, as it says. */
+  long bytes() throws StoreException {
+    return database.bytes();
+  }
+
   /** These are sent once, and their sender waits. */
   CompletableFuture<IntakeResult> send(List<Event> request) {
     request.forEach(event -> sent.add(event.id()));
