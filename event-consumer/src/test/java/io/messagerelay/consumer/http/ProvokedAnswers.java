@@ -73,6 +73,9 @@ final class ProvokedAnswers {
     put.method("PUT", ofString("{\"category\":\"io.quarkus\",\"level\":\"DEBUG\"}"));
     consumer.send(put.copy().header("Content-Type", "application/json"));
     consumer.send(put.copy().header("Content-Type", "text/plain"));
+    HttpRequest.Builder encoded = put.copy().header("Content-Type", "application/json");
+    consumer.send(encoded.header("Content-Encoding", "gzip"));
+    consumer.send(put.copy().header("Authorization", "Bearer another"));
   }
 
   private static void ofTokens(RunningConsumer consumer) {
