@@ -86,6 +86,10 @@ final class Parts {
         .description("When this process last looked through the store for old events, Unix time")
         .baseUnit("seconds")
         .register(meters);
+    Gauge.builder("message.relay.retention.since", () -> retention.since().getEpochSecond())
+        .description("Since when this process looks for old events, Unix time; 0 for not at all")
+        .baseUnit("seconds")
+        .register(meters);
     refusals(consumer.refusals(), "kept", RefusalLog::kept, meters);
     refusals(consumer.refusals(), "lost", RefusalLog::lost, meters);
   }

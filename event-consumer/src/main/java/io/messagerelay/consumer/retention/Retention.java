@@ -37,6 +37,7 @@ public final class Retention implements AutoCloseable {
   private final LongSupplier nanoTime;
 
   private final AtomicLong removed = new AtomicLong();
+  private volatile Instant since = Instant.EPOCH;
   private volatile Instant lastRun = Instant.EPOCH;
   private volatile boolean closed;
   private @Nullable Thread thread;
@@ -70,6 +71,7 @@ public final class Retention implements AutoCloseable {
   /** Starts the thread, once; none where every event is kept. */
   public void start() {
     if (!rules.keepAll()) {
+      since = clock.instant();
       thread = Thread.ofPlatform().name("retention").daemon().start(this::work);
     }
   }
@@ -190,6 +192,11 @@ public final class Retention implements AutoCloseable {
   /** Events this process has removed since its start. */
   public long removed() {
     return removed.get();
+  }
+
+  /** Since when this process makes passes; 1970 where every event is kept. */
+  public Instant since() {
+    return since;
   }
 
   /** When the last pass of this process ended; 1970 for never. */

@@ -69,7 +69,8 @@ class RetentionCommandIT {
                       .body()
                       .contains("message_relay_events_removed_total 250"));
       assertThat(consumer.get("/metrics").body())
-          .containsPattern("message_relay_retention_last_run_seconds [1-9]");
+          .containsPattern("message_relay_retention_last_run_seconds [1-9]")
+          .containsPattern("message_relay_retention_since_seconds [1-9]");
     }
   }
 

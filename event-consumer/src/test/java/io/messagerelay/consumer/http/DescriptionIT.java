@@ -210,7 +210,7 @@ class DescriptionIT {
         .containsPattern("message_relay_commit_seconds_count\\{result=\"committed\"} [1-9]")
         .containsPattern("message_relay_group_events_sum [1-9]")
         .contains("message_relay_queue_events ", "message_relay_queue_bytes ")
-        .contains("message_relay_store_log_bytes ")
+        .contains("message_relay_store_log_bytes ", "message_relay_retention_since_seconds 0.0")
         .containsPattern("message_relay_store_bytes [1-9]");
   }
 }
