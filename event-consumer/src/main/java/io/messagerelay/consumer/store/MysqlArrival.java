@@ -3,6 +3,7 @@ package io.messagerelay.consumer.store;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -26,7 +27,7 @@ final class MysqlArrival {
   /** Too many connections, of all or of this account; about to stop. */
   private static final Set<Integer> BUSY = Set.of(1040, 1053, 1203, 1226);
 
-  /** What is behind an open connection. */
+  /** What is behind an open connection, or a pool of them. */
   interface Door<T> {
     T open() throws SQLException;
   }
@@ -84,9 +85,14 @@ final class MysqlArrival {
     if (BUSY.contains(e.getErrorCode())) {
       return true;
     }
-    return Reason.has(e, IOException.class)
+    return (Reason.has(e, IOException.class) || isOfPool(e))
         && !Reason.has(e, SSLException.class)
         && !Reason.has(e, GeneralSecurityException.class);
+  }
+
+  /** A pool that had no connection in time goes on trying to get one. */
+  private static boolean isOfPool(SQLException e) {
+    return e instanceof SQLTransientConnectionException;
   }
 
   private StoreOpeningException absent(SQLException e) {

@@ -2,7 +2,6 @@ package io.messagerelay.consumer.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -111,12 +110,9 @@ public final class MysqlStore {
       }
       new PythonEvents(source.with(COPY_ANSWER, COPY_LOCK, IDLE)::getConnection, clock)
           .copy(options.toString());
-      Pools pools = pools(source);
-      return Database.over(pools, new MysqlDialect(), clock, new MysqlExtent(pools));
+      return opened(pools(source), arrival, clock);
     } catch (SQLException e) {
       throw unusable(options, e);
-    } catch (HikariPool.PoolInitializationException e) {
-      throw new StoreOpeningException(options + ": " + e.getMessage(), e);
     }
   }
 
@@ -210,6 +206,22 @@ public final class MysqlStore {
         authority.isPresent() ? Optional.of(TrustFile.of(authority.get())) : Optional.empty());
   }
 
+  private static Database opened(Pools pools, MysqlArrival arrival, Clock clock)
+      throws StoreOpeningException {
+    try {
+      return arrival.await(() -> over(pools, clock));
+    } catch (StoreOpeningException e) {
+      pools.close();
+      throw e;
+    }
+  }
+
+  /** Both pools have a connection then. */
+  private static Database over(Pools pools, Clock clock) throws SQLException {
+    pools.writing().close();
+    return Database.over(pools, new MysqlDialect(), clock, new MysqlExtent(pools));
+  }
+
   private static Pools pools(MysqlSource source) throws SQLException {
     DataSource connections = source.with(READ_ANSWER, LOCK, IDLE);
     HikariConfig writing = pool("store-write", connections, WRITERS);
@@ -230,7 +242,7 @@ public final class MysqlStore {
     config.setConnectionTestQuery(PING);
     config.setKeepaliveTime(KEPT_ALIVE.toMillis());
     config.setMaxLifetime(LIFE.toMillis());
-    config.setInitializationFailTimeout(FIRST.toMillis());
+    config.setInitializationFailTimeout(-1); // the first use tells, as an SQLException
     return config;
   }
 }

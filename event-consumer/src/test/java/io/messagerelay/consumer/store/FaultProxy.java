@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * say, and does one kind of harm when it is told to. Shared by threads.
  *
  * <pre>
- *   a packet: length (3 bytes, little-endian) · number (1) · payload; 3 and a text are a statement
+ *   a packet: length (3 bytes, little-endian) · number (1) · payload; 3 and a text are a statement, 14 is a ping
  * </pre>
  */
 public final class FaultProxy implements AutoCloseable {
@@ -39,11 +39,14 @@ public final class FaultProxy implements AutoCloseable {
     /** The connection breaks before a COMMIT arrives. */
     LOSE_COMMIT,
     /** The connection breaks while an INSERT of events is half sent. */
-    CUT_INSERT
+    CUT_INSERT,
+    /** The connection breaks in place of a ping, as which a pool tries its first one. */
+    CUT_PING
   }
 
   private static final int HEADER = 4;
   private static final int QUERY = 3;
+  private static final int PING = 14;
 
   private final ServerSocket listener;
   private final InetSocketAddress server;
@@ -90,6 +93,11 @@ public final class FaultProxy implements AutoCloseable {
 
   public void cutNextInsert() {
     next.set(Harm.CUT_INSERT);
+  }
+
+  /** The next connection that is pinged breaks. */
+  void cutNextPing() {
+    next.set(Harm.CUT_PING);
   }
 
   /** Cuts every connection, and those that come. */
@@ -185,7 +193,7 @@ public final class FaultProxy implements AutoCloseable {
         byte[] packet = packet(in);
         switch (harmTo(packet)) {
           case NONE -> {}
-          case LOSE_COMMIT -> {
+          case LOSE_COMMIT, CUT_PING -> {
             return;
           }
           case CUT_INSERT -> {
@@ -243,6 +251,7 @@ public final class FaultProxy implements AutoCloseable {
         switch (waiting) {
           case NONE -> false;
           case CUT_INSERT -> contains(packet, "insert into event ");
+          case CUT_PING -> packet.length > HEADER && packet[HEADER] == PING;
           case LOSE_COMMIT, LOSE_COMMIT_ANSWER, LOSE_COMMIT_ANSWER_AND_REFUSE ->
               packet.length < 32 && contains(packet, "commit");
         };

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -66,6 +67,16 @@ final class MysqlArrivalTest {
 
     assertThat(arrival.await(this::open)).isEqualTo("open");
     assertThat(attempts).isEqualTo(5);
+  }
+
+  @Test
+  void waits_for_a_pool_that_has_no_connection_yet() throws Exception {
+    failures.add(
+        new SQLTransientConnectionException(
+            "store-write - Connection is not available, request timed out after 400ms"));
+
+    assertThat(arrival.await(this::open)).isEqualTo("open");
+    assertThat(attempts).isEqualTo(2);
   }
 
   @Test

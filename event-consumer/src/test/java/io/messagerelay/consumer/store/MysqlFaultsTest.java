@@ -49,6 +49,17 @@ final class MysqlFaultsTest {
     place.close();
   }
 
+  /** As on a busy machine, where one takes longer than a connection of the pool may. */
+  @Test
+  void a_start_goes_on_when_the_first_connection_of_its_pool_breaks() throws Exception {
+    proxy.cutNextPing();
+    try (FaultedStore another = FaultedStore.open(place, proxy.port())) {
+      another.stored(events("another", 0, 3));
+    }
+
+    assertThat(proxy.harmDone()).isEqualTo(1);
+  }
+
   @Test
   void a_commit_whose_answer_is_lost_is_looked_up_and_answered() throws Exception {
     proxy.loseAnswerOfNextCommit();
