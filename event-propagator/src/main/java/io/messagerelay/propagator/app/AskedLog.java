@@ -2,6 +2,7 @@ package io.messagerelay.propagator.app;
 
 import io.messagerelay.base.LogSettings;
 import io.messagerelay.propagator.loop.Step;
+import io.messagerelay.propagator.spool.LogNote;
 import io.messagerelay.propagator.spool.SpoolFolder;
 import io.messagerelay.propagator.spool.WantedLog;
 import java.time.Clock;
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets this process log as {@code event-propagator log-level} has asked for, and as the settings
- * say again when the time is over. Also when the process is started anew meanwhile. Run by one
- * thread.
+ * say again when the time is over. Also when the process is started anew meanwhile. Each change has
+ * a line, whatever the level is before and after it. Run by one thread.
  */
 final class AskedLog implements Step {
   private static final Logger LOG = LoggerFactory.getLogger(AskedLog.class);
@@ -24,6 +25,7 @@ final class AskedLog implements Step {
   private final LogSettings usual;
   private final Clock clock;
 
+  private LogNote found = new LogNote.None();
   private Optional<WantedLog> obeyed = Optional.empty();
 
   AskedLog(SpoolFolder folder, LogSettings usual, Clock clock) {
@@ -35,12 +37,28 @@ final class AskedLog implements Step {
   @Override
   public Duration run() {
     Instant now = clock.instant();
-    Optional<WantedLog> wanted = folder.wantedLog().filter(log -> log.until().isAfter(now));
+    Optional<WantedLog> wanted = wanted().filter(log -> log.until().isAfter(now));
     if (!wanted.equals(obeyed)) {
       obeyed = wanted;
       obey();
     }
     return LOOK_EVERY;
+  }
+
+  private Optional<WantedLog> wanted() {
+    LogNote note = folder.logNote();
+    if (!note.equals(found)) {
+      found = note;
+      if (note instanceof LogNote.Unread(var file, var owner, var reason)) {
+        LOG.warn(
+            "{} is not obeyed: it belongs to {} and cannot be read: {}; remove it, and run"
+                + " event-propagator log-level as the user that this process runs as",
+            file,
+            owner,
+            reason);
+      }
+    }
+    return note instanceof LogNote.Wanted(var log) ? Optional.of(log) : Optional.empty();
   }
 
   private void obey() {

@@ -80,6 +80,7 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
   private static void show(LoggerContext context, org.slf4j.event.Level level, boolean events) {
     context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.convertAnSLF4JLevel(level));
     context.getLogger("io.messagerelay.events").setLevel(events ? Level.INFO : Level.OFF);
+    context.getLogger(AskedLog.class).setLevel(Level.INFO); // a change of the level is always told
   }
 
   private static Encoder<ILoggingEvent> encoder(

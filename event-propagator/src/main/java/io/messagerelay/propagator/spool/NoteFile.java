@@ -59,6 +59,11 @@ final class NoteFile {
 
   /** For one who must know that it could not be written. */
   static void replace(Path file, Map<String, String> members) throws IOException {
+    put(next(file, members), file);
+  }
+
+  /** Writes what {@link #put} brings into the place of the file. */
+  static Path next(Path file, Map<String, String> members) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(next);
     try (var channel =
@@ -68,6 +73,10 @@ final class NoteFile {
             SpoolFolder.forOwner())) {
       channel.write(ByteBuffer.wrap(json(members)));
     }
+    return next;
+  }
+
+  static void put(Path next, Path file) throws IOException {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -81,7 +90,16 @@ final class NoteFile {
 
   /** Empty when there is none yet, or it is not for this user; status says more than this. */
   static Map<String, String> read(Path file) {
-    try (JsonParser parser = JSON.createParser(Files.readAllBytes(file))) {
+    try {
+      return parse(Files.readAllBytes(file));
+    } catch (IOException e) {
+      return Map.of();
+    }
+  }
+
+  /** Empty for what is no such object. */
+  static Map<String, String> parse(byte[] json) {
+    try (JsonParser parser = JSON.createParser(json)) {
       Map<String, String> members = new HashMap<>();
       parser.nextToken();
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {

@@ -112,30 +112,31 @@ public record SpoolFolder(Path path) {
     return path.resolve("pace.json");
   }
 
-  /** What a person wants its runner to log; empty when that is as set. */
-  public Optional<WantedLog> wantedLog() {
-    return Files.exists(logFile()) ? WantedLog.of(NoteFile.read(logFile())) : Optional.empty();
+  /** What a person has left for its runner about the log. */
+  public LogNote logNote() {
+    return logFile().read();
   }
 
   /**
-   * Leaves word for its runner, or takes it back where it is empty.
+   * Leaves word for its runner, or takes it back where it is empty. There must be a spool.
    *
-   * @throws SpoolException when it cannot be written
+   * @throws SpoolException when it cannot be written, or another user owns the spool, so that the
+   *     runner could not read it
    */
   public void wantLog(Optional<WantedLog> log) {
     try {
       if (log.isPresent()) {
-        NoteFile.replace(logFile(), log.get().members());
+        logFile().write(log.get(), spoolFile());
       } else {
-        Files.deleteIfExists(logFile());
+        logFile().remove();
       }
     } catch (IOException e) {
       throw unusable(path, e);
     }
   }
 
-  private Path logFile() {
-    return path.resolve("log-level.json");
+  private LogNoteFile logFile() {
+    return new LogNoteFile(path.resolve("log-level.json"));
   }
 
   public Path heartbeatFile() {
@@ -192,7 +193,7 @@ public record SpoolFolder(Path path) {
         "SPOOL_DIR: %s cannot be read: %s".formatted(path, reason(cause)), cause);
   }
 
-  private static String reason(IOException cause) {
+  static String reason(IOException cause) {
     return switch (cause) {
       case FileAlreadyExistsException _ -> "it is a file";
       case AccessDeniedException _ -> "permission denied";

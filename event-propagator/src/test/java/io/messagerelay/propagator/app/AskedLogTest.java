@@ -9,7 +9,9 @@ import io.messagerelay.propagator.spool.ManualClock;
 import io.messagerelay.propagator.spool.SpoolFolder;
 import io.messagerelay.propagator.spool.WantedLog;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -35,10 +39,11 @@ final class AskedLogTest {
   private AskedLog asked;
 
   @BeforeEach
-  void open() {
+  void open() throws IOException {
     System.setOut(new PrintStream(written, true, UTF_8));
     LogOutput.configure(USUAL);
     folder = new SpoolFolder(path);
+    Files.createFile(folder.spoolFile());
     asked = new AskedLog(folder, USUAL, clock);
   }
 
@@ -102,6 +107,43 @@ final class AskedLogTest {
         .satisfiesExactly(
             line -> assertThat(line).matches(".*  the log is DEBUG with events until \\S+Z"),
             line -> assertThat(line).endsWith("  the log is as set again: INFO"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INFO,WARN", "INFO,ERROR", "WARN,ERROR", "ERROR,WARN", "ERROR,ERROR", "ERROR,TRACE"})
+  void a_change_and_the_way_back_are_said_at_every_level(Level set, Level wanted) {
+    var settings = new LogSettings(LogFormat.TEXT, set, false);
+    LogOutput.configure(settings);
+    asked = new AskedLog(folder, settings, clock);
+    want(wanted, false, Duration.ofSeconds(2));
+    asked.run();
+    LOG.atLevel(wanted).log("as important as asked for");
+    clock.advance(Duration.ofSeconds(2));
+    asked.run();
+
+    assertThat(written.toString(UTF_8).lines().map(line -> line.replaceFirst(".*  ", "")))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("the log is " + wanted + " until "),
+            line -> assertThat(line).isEqualTo("as important as asked for"),
+            line -> assertThat(line).isEqualTo("the log is as set again: " + set));
+  }
+
+  @Test
+  void a_note_that_cannot_be_read_is_said_once_and_changes_nothing() throws IOException {
+    Path note = Files.createDirectory(path.resolve("log-level.json"));
+    asked.run();
+    asked.run();
+
+    assertThat(written.toString(UTF_8).lines())
+        .singleElement()
+        .asString()
+        .contains(
+            "WARN ",
+            note + " is not obeyed: it belongs to " + Files.getOwner(path).getName() + " and",
+            "run event-propagator log-level as the user that this process runs as");
+    Files.delete(note);
+    want(Level.DEBUG, false, Duration.ofMinutes(1));
+    assertThat(heard()).containsExactly("detail");
   }
 
   @Test

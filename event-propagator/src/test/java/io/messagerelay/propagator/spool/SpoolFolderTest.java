@@ -152,17 +152,18 @@ class SpoolFolderTest {
   void what_a_runner_shall_log_is_kept_for_its_owner_alone_until_it_is_taken_back()
       throws IOException {
     var folder = SpoolFolder.make(temp);
-    assertThat(folder.wantedLog()).isEmpty();
+    Files.createFile(folder.spoolFile());
+    assertThat(folder.logNote()).isEqualTo(new LogNote.None());
     var wanted = new WantedLog(Level.DEBUG, true, Instant.parse("2026-03-01T08:10:00Z"));
     folder.wantLog(Optional.of(wanted));
 
-    assertThat(folder.wantedLog()).contains(wanted);
+    assertThat(folder.logNote()).isEqualTo(new LogNote.Wanted(wanted));
     assertThat(Files.getPosixFilePermissions(temp.resolve("log-level.json")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     folder.wantLog(Optional.empty());
-    assertThat(folder.wantedLog()).isEmpty();
+    assertThat(folder.logNote()).isEqualTo(new LogNote.None());
     try (Stream<Path> files = Files.list(temp)) {
-      assertThat(files).isEmpty();
+      assertThat(files).containsExactly(folder.spoolFile());
     }
   }
 
@@ -173,7 +174,7 @@ class SpoolFolderTest {
     for (String text :
         List.of("", "{\"level\":\"LOUD\"}", "{\"level\":\"INFO\",\"until\":\"soon\"}")) {
       Files.writeString(temp.resolve("log-level.json"), text);
-      assertThat(folder.wantedLog()).as(text).isEmpty();
+      assertThat(folder.logNote()).as(text).isEqualTo(new LogNote.None());
     }
     var nowhere = new SpoolFolder(temp.resolve("missing"));
     assertThatThrownBy(
