@@ -2,6 +2,9 @@ package io.messagerelay.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,31 @@ final class LogLevelIT {
     Waiting.until(
         "it is as set again", PATIENCE, () -> run.output().split("as set again", -1).length == 3);
     assertThat(run.output().substring(before.length())).doesNotContain(" taken ");
+  }
+
+  @Test
+  void a_run_tells_of_a_change_to_fewer_lines_and_of_its_end() {
+    site.get().writeData(SampleData.keyed(10).json());
+    Child run = site.get().start(Service.PROPAGATOR, Map.of("LOG_LEVEL", "warn"), "run");
+    Waiting.until(
+        "it has a spool",
+        PATIENCE,
+        () -> site.get().spoolDir().resolve("spool.db").toFile().length() > 0);
+
+    command(0, "log-level", "error", "--for", "2s");
+    awaitOutput(run, "the log is ERROR until");
+    awaitOutput(run, "the log is as set again: WARN");
+    assertThat(run.output()).doesNotContain("relaying from");
+  }
+
+  @Test
+  void a_note_that_a_run_cannot_read_is_named_in_its_log() throws IOException {
+    site.get().writeData(SampleData.keyed(10).json());
+    Child run = site.get().start(Service.PROPAGATOR, Map.of(), "run");
+    awaitOutput(run, "relaying from");
+    Path note = Files.createDirectory(site.get().spoolDir().resolve("log-level.json"));
+
+    awaitOutput(run, note + " is not obeyed: it belongs to ");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,9 @@ import org.slf4j.event.Level;
 
 /**
  * Changes how much this process logs, for a while: each change goes back by itself, so that nobody
- * has to remember it. Only of our own categories, which log no payload, no token and no password at
- * any level; those of libraries may. Shared by threads.
+ * has to remember it. A change and its end have a line at every level. Only of our own categories,
+ * which log no payload, no token and no password at any level; those of libraries may. Shared by
+ * threads.
  */
 public final class LogLevels {
   public static final Duration LONGEST = Duration.ofDays(1);
@@ -28,6 +30,12 @@ public final class LogLevels {
   private static final Pattern OURS = Pattern.compile("io\\.messagerelay(\\.\\w+){0,10}");
   private static final int LONGEST_CATEGORY = 200;
   private static final Logger LOG = LoggerFactory.getLogger(LogLevels.class);
+
+  /** Who tells of a change and of its end; they do so whatever the level is. */
+  private static final List<java.util.logging.Logger> TELLING =
+      Stream.of("io.messagerelay.consumer.http.LogLevelResource", LogLevels.class.getName())
+          .map(java.util.logging.Logger::getLogger)
+          .toList();
 
   private final Clock clock;
 
@@ -70,6 +78,7 @@ public final class LogLevels {
     var change = new Change(category, level, clock.instant().plus(length));
     changed.put(category, new Changed(logger, before, change));
     logger.setLevel(inJdksWords(level));
+    TELLING.forEach(telling -> telling.setLevel(java.util.logging.Level.INFO));
     return true;
   }
 

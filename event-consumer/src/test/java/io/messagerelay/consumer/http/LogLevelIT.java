@@ -84,6 +84,18 @@ class LogLevelIT {
   }
 
   @Test
+  void a_change_to_fewer_lines_and_its_end_are_in_the_log() {
+    put("{\"category\":\"io.messagerelay\",\"level\":\"ERROR\",\"for\":\"1s\"}");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(consumer.log())
+                    .contains("relay set the log level of io.messagerelay to ERROR for 1 s")
+                    .contains("the log level of io.messagerelay is what it was before"));
+  }
+
+  @Test
   void a_category_that_is_not_ours_is_refused_and_nothing_changes() {
     HttpResponse<String> answer = put("{\"category\":\"io.netty\",\"level\":\"TRACE\"}");
 

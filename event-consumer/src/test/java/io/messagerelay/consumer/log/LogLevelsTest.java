@@ -2,6 +2,7 @@ package io.messagerelay.consumer.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.messagerelay.consumer.http.LogLevelResource;
 import io.messagerelay.consumer.store.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +83,21 @@ class LogLevelsTest {
             .isEqualTo(line.toInt() >= level.toInt());
       }
     }
+  }
+
+  @Test
+  void a_change_and_its_end_are_told_whatever_the_level_is() {
+    Logger tellsOfEnds = LoggerFactory.getLogger(LogLevels.class);
+    Logger tellsOfChanges = LoggerFactory.getLogger(LogLevelResource.class);
+    above.setLevel(java.util.logging.Level.SEVERE);
+    levels.change("io.messagerelay", Level.ERROR, MINUTE);
+
+    assertThat(LoggerFactory.getLogger("io.messagerelay.consumer.http").isWarnEnabled()).isFalse();
+    assertThat(tellsOfChanges.isInfoEnabled()).isTrue();
+    assertThat(tellsOfEnds.isInfoEnabled()).isTrue();
+    pass(MINUTE);
+    assertThat(tellsOfEnds.isInfoEnabled()).isTrue();
+    assertThat(logger.isWarnEnabled()).isFalse();
   }
 
   @Test
