@@ -55,7 +55,8 @@ final class SystemdUnitsTest {
     Path command = Checkout.find().file("bin/" + service.command());
     assertThat(Files.isExecutable(command)).isTrue();
     assertThat(DeployFiles.text("docs/deploying.md"))
-        .contains("cp -R --parents bin ", " " + ROOT.substring(0, ROOT.length() - 1) + "\n");
+        .contains("cp -R --parents bin ", " " + ROOT.substring(0, ROOT.length() - 1) + "\n")
+        .contains("\nsudo message-relay " + service.command() + " status\n");
   }
 
   @ParameterizedTest
@@ -123,6 +124,26 @@ final class SystemdUnitsTest {
     assertThat(Integer.parseInt(SystemdUnit.of(service).one("TimeoutStopSec")))
         .isGreaterThanOrEqualTo(2 * drain)
         .isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_command_gets_from_the_unit_what_the_service_gets(Service service) {
+    String script = DeployFiles.text("deploy/systemd/message-relay");
+    assertThat(script).contains("\"" + ROOT + "bin/$service\"", "s|%S|", "s|%d|");
+    String[] handedOn = script.split("\\^\\(|\\)=", 3)[1].split("\\|");
+
+    assertThat(handedOn)
+        .contains("User", "Environment", "EnvironmentFile", "LoadCredential", "StateDirectory");
+    assertThat(SystemdUnit.of(service).from("User").filter(line -> !line.key().equals("ExecStart")))
+        .filteredOn(line -> line.value().contains("%") || line.value().contains(SECRETS))
+        .extracting(SystemdUnit.Line::key)
+        .isSubsetOf(handedOn);
+    assertThat(SystemdUnit.of(service).from("User"))
+        .flatExtracting(line -> Pattern.compile("%.").matcher(line.value()).results().toList())
+        .extracting(MatchResult::group)
+        .isNotEmpty()
+        .allMatch(Set.of("%S", "%d")::contains);
   }
 
   @Test
