@@ -7,7 +7,8 @@ const MARGIN = 10;
 
 /**
  * The rows of a feed. Only those that are seen are in the page, whatever their number. Tells "pick"
- * with a row, "more" near the end, and "reading" when somebody scrolls away from the head.
+ * with a row, "more" near the end, "reading" when somebody scrolls away from the head, and "aiming"
+ * when a mouse or a finger moves over the rows, or leaves them.
  */
 class EventList extends LitElement {
   static properties = {
@@ -61,7 +62,7 @@ class EventList extends LitElement {
     this.first = first;
     const active = this.rows.some(row => row.id === this.activeId) ? `row-${this.activeId}` : '';
     return html`
-      <div class="rows" @scroll=${this.scrolled}>
+      <div class="rows" @scroll=${this.scrolled} @pointerdown=${this.pointed} @pointermove=${this.pointed} @pointerleave=${() => this.tell('aiming', false)}>
         <div class="rows-all" role="listbox" tabindex="0" aria-label="Events, newest first" aria-activedescendant=${active}>
           <div class="rows-seen" role="presentation">
             ${this.rows.slice(first, last).map((row, i) => this.row(row, first + i + 1))}
@@ -95,6 +96,13 @@ class EventList extends LitElement {
   scrolled() {
     this.top = this.scroller.scrollTop;
     this.tell('reading', this.top > this.rowHeight);
+  }
+
+  /** A browser says that the mouse moves also where it is the rows that do. */
+  pointed({type, movementX, movementY}) {
+    if (type === 'pointerdown' || movementX !== 0 || movementY !== 0) {
+      this.tell('aiming', true);
+    }
   }
 
   scrollToHead() {

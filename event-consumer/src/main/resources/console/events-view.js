@@ -9,6 +9,9 @@ import './event-list.js';
 import './export-button.js';
 import './search-box.js';
 
+/** After a mouse has moved over the rows, they stay where they are for so long, so that one can be hit. */
+const AIM_MILLIS = 2_000;
+
 const TAIL = {
   off: 'not followed',
   connecting: 'connecting …',
@@ -25,6 +28,7 @@ class EventsView extends LitElement {
     super();
     this.activeId = null;
     this.isScrolled = false;
+    this.isAimed = false;
     this.keyed = press => this.key(press);
   }
 
@@ -40,6 +44,7 @@ class EventsView extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.keyed);
+    clearTimeout(this.rest);
     this.feed?.end();
   }
 
@@ -76,7 +81,7 @@ class EventsView extends LitElement {
   }
 
   hold() {
-    this.feed.hold(this.isScrolled || this.activeId !== null || this.openId !== undefined);
+    this.feed.hold(this.isScrolled || this.isAimed || this.activeId !== null || this.openId !== undefined);
   }
 
   get openId() {
@@ -119,7 +124,7 @@ class EventsView extends LitElement {
       return withoutRows(this.feed, this.text !== '', this.session.account, () => this.again());
     }
     return html`<event-list .rows=${this.feed.rows} .activeId=${this.activeId} .openId=${this.openRow()} .ending=${ending(this.feed)}
-      @pick=${({detail}) => this.open(detail)} @more=${this.more} @reading=${({detail}) => this.read(detail)}></event-list>`;
+      @pick=${({detail}) => this.open(detail)} @more=${this.more} @reading=${({detail}) => this.read(detail)} @aiming=${({detail}) => this.aim(detail)}></event-list>`;
   }
 
   detail() {
@@ -168,6 +173,15 @@ class EventsView extends LitElement {
   read(isScrolled) {
     this.isScrolled = isScrolled;
     this.hold();
+  }
+
+  aim(isAimed) {
+    clearTimeout(this.rest);
+    this.isAimed = isAimed;
+    this.hold();
+    if (isAimed) {
+      this.rest = setTimeout(() => this.aim(false), AIM_MILLIS);
+    }
   }
 
   /** To the newest: the list shows what has waited, and goes on following. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +86,27 @@ final class ConsoleEventsIT {
     assertThat(console.rows()).hasCount(3);
     assertThat(console.rows().first()).containsText("wait-3");
     assertThat(console.detail()).hasCount(0);
+  }
+
+  /** Otherwise nobody could hit one, where many arrive. */
+  @Test
+  void rows_stay_where_they_are_while_the_mouse_moves_over_them() {
+    Console console = Console.signedInAt(page, consumer, "#/events?q=type:aim");
+    console.awaitLive();
+    sender.event("aim-1", "aim", "p");
+    BoundingBox row = console.row("aim-1").boundingBox();
+    page.mouse().move(row.x + 9, row.y + 9);
+    page.mouse().move(row.x + 12, row.y + 12);
+    sender.event("aim-2", "aim", "p");
+    page.waitForCondition(
+        () -> {
+          page.mouse().move(row.x + System.nanoTime() % 100, row.y + 12);
+          return console.button("1 new").isVisible();
+        });
+
+    assertThat(console.rows()).hasCount(2);
+    assertThat(console.rows().first()).containsText("aim-2");
+    assertThat(console.button("1 new")).hasCount(0);
   }
 
   @ParameterizedTest
