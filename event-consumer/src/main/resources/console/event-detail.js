@@ -1,8 +1,9 @@
 import {html, LitElement, nothing} from 'lit';
+import {readCommand} from './commands.js';
 import {eventPath, good} from './service.js';
 import {hasParts, parse, structure} from './exact-json.js';
-import {bytes, count, quoted, visible, visibleLines} from './text.js';
-import {local, zone} from './time.js';
+import {bytes, count, visible, visibleLines} from './text.js';
+import {local, utc, zone} from './time.js';
 import './copy-button.js';
 import './erase-dialog.js';
 import './json-tree.js';
@@ -17,6 +18,7 @@ class EventDetail extends LitElement {
     eventId: {attribute: false},
     event: {state: true},
     problem: {state: true},
+    isBroken: {state: true},
     isRaw: {state: true},
     isWhole: {state: true},
   };
@@ -35,6 +37,7 @@ class EventDetail extends LitElement {
     const {eventId} = this;
     this.event = null;
     this.problem = '';
+    this.isBroken = false;
     this.isWhole = false;
     try {
       const answer = await this.session.fetch(eventPath(eventId));
@@ -44,7 +47,10 @@ class EventDetail extends LitElement {
         this.problem = event === null ? 'No event has this id. It may have been removed by retention.' : '';
       }
     } catch (error) {
-      this.problem = eventId === this.eventId ? error.message : this.problem;
+      if (eventId === this.eventId) {
+        this.problem = error.message;
+        this.isBroken = true;
+      }
     }
   }
 
@@ -56,19 +62,19 @@ class EventDetail extends LitElement {
           <button type="button" class="quiet" @click=${() => this.tell('close')} aria-label="Close the event (Esc)">✕</button>
         </header>
         ${this.event ? this.whole(this.event) : html`<p class="note" role="status">${this.problem || 'Reading …'}</p>`}
+        ${this.isBroken ? html`<button type="button" @click=${this.read}>Try again</button>` : nothing}
       </section>`;
   }
 
   whole(event) {
-    const url = `${location.origin}${eventPath(event.event_id)}`;
-    const curl = `curl -sS -H "Authorization: Bearer $token" ${quoted(url)}`;
+    const curl = readCommand(location.origin, this.session.account, eventPath(event.event_id));
     return html`
       <dl>
         <dt>id</dt><dd><code>${visible(event.event_id)}</code> <copy-button .text=${event.event_id} label="Copy id"></copy-button></dd>
         <dt>place</dt><dd>${count(event.id)}</dd>
         ${event.event_key === undefined ? nothing : html`<dt>key</dt><dd><code>${visible(event.event_key)}</code></dd>`}
         <dt>received</dt>
-        <dd><time datetime=${event.received_time}>${local(event.received_time)}</time> ${zone()}<br>${event.received_time} UTC</dd>
+        <dd><time datetime=${event.received_time}>${local(event.received_time)}</time> ${zone()}<br>${utc(event.received_time)} UTC</dd>
         ${event.traceparent === undefined ? nothing : html`<dt>trace</dt><dd><code>${visible(event.traceparent)}</code></dd>`}
       </dl>
       <p class="tools">

@@ -1,5 +1,6 @@
 import {html, nothing} from 'lit';
-import {counted, quoted} from './text.js';
+import {sendCommand} from './commands.js';
+import {counted} from './text.js';
 import './copy-button.js';
 
 /** What stands behind the last row of a feed. */
@@ -43,7 +44,7 @@ function nothingFound(feed) {
 
 /** How the first event is sent from a shell. */
 function firstEvent(account) {
-  const command = commandFor(location.origin, account);
+  const command = sendCommand(location.origin, account);
   return html`
     <section class="empty">
       <h2>No event is stored yet</h2>
@@ -51,14 +52,4 @@ function firstEvent(account) {
       <pre tabindex="0" role="region" aria-label="Command">${command}</pre>
       <p class="tools"><copy-button .text=${command} label="Copy the command"></copy-button> <a href="#/send">or send one from here</a></p>
     </section>`;
-}
-
-function commandFor(origin, account) {
-  return [
-    `token=$(curl -sS ${origin}/token --data-urlencode ${quoted(`username=${account}`)} \\`,
-    '  --data-urlencode "password=$(bin/dotenv SERVICE_PASSWORD)" \\',
-    `  | sed 's/.*"access_token" *: *"\\([^"]*\\)".*/\\1/')`,
-    `curl -sS -H "Authorization: Bearer $token" -H 'Content-Type: application/json' ${origin}/event \\`,
-    `  -d '{"event_type": "order.created", "event_payload": "order 1001: 2 blue cups"}'`,
-  ].join('\n');
 }

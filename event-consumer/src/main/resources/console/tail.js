@@ -55,7 +55,7 @@ export class Tail {
       return;
     }
     this.#told.state('reconnecting', error);
-    await new Promise(over => setTimeout(over, this.#pause));
+    await pause(this.#pause);
     this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MILLIS);
   }
 
@@ -63,6 +63,7 @@ export class Tail {
     const connection = new AbortController();
     const abort = () => connection.abort();
     this.#ending.signal.addEventListener('abort', abort);
+    window.addEventListener('offline', abort);
     let silence = setTimeout(abort, SILENCE_MILLIS);
     try {
       const headers = {Accept: 'text/event-stream', ...(this.#lastId && {'Last-Event-ID': this.#lastId})};
@@ -78,6 +79,7 @@ export class Tail {
     } finally {
       clearTimeout(silence);
       this.#ending.signal.removeEventListener('abort', abort);
+      window.removeEventListener('offline', abort);
     }
   }
 
@@ -92,4 +94,17 @@ export class Tail {
       this.#told.state('live');
     }
   }
+}
+
+/** Shorter where the machine comes back to its network. */
+function pause(millis) {
+  return new Promise(over => {
+    const end = () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', end);
+      over();
+    };
+    const timer = setTimeout(end, millis);
+    window.addEventListener('online', end);
+  });
 }

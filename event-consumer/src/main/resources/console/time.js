@@ -6,6 +6,11 @@ export function local(iso) {
   return `${day(time)} ${clock(time)}`;
 }
 
+/** "2026-11-30 14:31:44.123456", of what the service told. */
+export function utc(iso) {
+  return iso.replace('T', ' ').replace('Z', '');
+}
+
 /** The clock's time if it is of today, or else with its day. */
 export function brief(iso, now = new Date()) {
   const time = new Date(iso);
@@ -47,7 +52,8 @@ function day(time) {
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
 }
 
-function clock(time) {
+/** "14:31:44.123", where the reader is. */
+export function clock(time) {
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${String(time.getMilliseconds()).padStart(3, '0')}`;
 }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,17 +60,7 @@ final class ConsoleActionsIT {
         .contains(consumer.url() + "/token", "username=" + RunningConsumer.ACCOUNT)
         .doesNotContain(RunningConsumer.PASSWORD);
 
-    Files.createSymbolicLink(folder.resolve("bin"), RunningConsumer.REPOSITORY.resolve("bin"));
-    Files.writeString(
-        folder.resolve(".env"), "SERVICE_PASSWORD='" + RunningConsumer.PASSWORD + "'");
-    Process process =
-        new ProcessBuilder("sh", "-c", command)
-            .directory(folder.toFile())
-            .redirectOutput(folder.resolve("answer").toFile())
-            .start();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-
-    assertThat(folder.resolve("answer")).content().contains("\"status\":\"success\"");
+    assertThat(Shell.in(folder).run(command)).contains("\"status\":\"success\"");
     assertThat(console.row("order 1001: 2 blue cups")).isVisible();
   }
 

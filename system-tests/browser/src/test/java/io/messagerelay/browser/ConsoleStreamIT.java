@@ -63,6 +63,27 @@ final class ConsoleStreamIT {
     assertThat(ids).isEqualTo(expected);
   }
 
+  @Test
+  void a_network_that_is_away_is_said_to_be_and_taken_up_again() throws IOException {
+    Console console = Console.signedIn(page, consumer);
+    console.awaitLive();
+    send("before-", 2);
+    assertThat(console.rows()).hasCount(2);
+
+    page.context().setOffline(true);
+    assertThat(page.locator(".tail")).hasText("the stream broke off; reconnecting …");
+    console.row("before-1").click();
+    assertThat(console.detail()).containsText("The service cannot be reached.");
+    send("meanwhile-", 3);
+    page.context().setOffline(false);
+
+    assertThat(page.locator(".tail")).hasText("live");
+    console.button("Try again").click();
+    assertThat(console.detail()).containsText("place");
+    console.button("3 new").click();
+    assertThat(console.rows()).hasCount(5);
+  }
+
   private void send(String prefix, int number) {
     try (Sender sender = new Sender(consumer)) {
       for (int i = 0; i < number; i++) {
