@@ -29,6 +29,13 @@ export function count(number) {
   return NUMBER.format(number);
 }
 
+const TENTHS = new Intl.NumberFormat('en', {minimumFractionDigits: 1, maximumFractionDigits: 1});
+
+/** "2,491", "12.5" */
+export function rate(number) {
+  return number < 100 ? TENTHS.format(number) : count(Math.round(number));
+}
+
 /** "1 event", "2 events" */
 export function counted(number, noun) {
   return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;

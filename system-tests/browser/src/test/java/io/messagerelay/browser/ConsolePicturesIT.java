@@ -18,15 +18,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every page as it looks, and what axe finds in it; the pictures are those of the documentation.
+ * Its charts are of ten minutes of real traffic, and so is the picture with {@code
+ * -Doverview.samples=119}.
  */
 final class ConsolePicturesIT {
+  /** What the overview shows at least; one is of five seconds. */
+  private static final int SAMPLES = Integer.getInteger("overview.samples", 2);
+
+  private static final double PATIENCE_MILLIS = 900_000;
+
   @TempDir private static Path folder;
   @TempDir private static Path emptyFolder;
+  @TempDir private static Path busyFolder;
   private static RunningConsumer consumer;
   private static RunningConsumer empty;
+  private static RunningConsumer busy;
+  private static Traffic traffic;
 
   @BeforeAll
   static void start() throws IOException {
+    busy = RunningConsumer.startIn(busyFolder);
+    traffic = Traffic.startIn(busyFolder, busy);
     empty = RunningConsumer.startIn(emptyFolder);
     consumer = RunningConsumer.startIn(folder);
     try (Sender sender = new Sender(consumer)) {
@@ -44,6 +56,8 @@ final class ConsolePicturesIT {
 
   @AfterAll
   static void stop() {
+    traffic.close();
+    busy.close();
     consumer.close();
     empty.close();
   }
@@ -58,7 +72,6 @@ final class ConsolePicturesIT {
                 .setColorScheme(scheme)
                 .setViewportSize(width, height))) {
       Page page = browser.page();
-      page.route("**/overview", route -> route.fulfill(Overviews.working()));
       page.navigate(consumer.url());
       assertThat(page.getByLabel("Password")).isVisible();
       look(browser, "sign-in-" + name);
@@ -77,9 +90,6 @@ final class ConsolePicturesIT {
       console.button("Erase …").click();
       look(browser, "erase-" + name);
       console.button("Keep it").click();
-      page.navigate(consumer.url() + "/#/overview");
-      assertThat(page.getByLabel("Types")).isVisible();
-      look(browser, "overview-" + name);
       page.navigate(consumer.url() + "/#/refusals");
       assertThat(page.locator(".refusals > li").first()).isVisible();
       look(browser, "refused-" + name);
@@ -88,6 +98,10 @@ final class ConsolePicturesIT {
       assertThat(page.locator(".answer")).isVisible();
       look(browser, "send-" + name);
 
+      Console.signedInAt(page, busy, "#/overview");
+      awaitFigures(page);
+      look(browser, "overview-" + name);
+
       Console first = Console.signedIn(page, empty);
       assertThat(page.getByLabel("Command")).isVisible();
       look(browser, "empty-" + name);
@@ -95,6 +109,21 @@ final class ConsolePicturesIT {
       assertThat(page.getByText("No event matches")).isVisible();
       look(browser, "nothing-" + name);
     }
+  }
+
+  private static void awaitFigures(Page page) {
+    page.waitForCondition(
+        () ->
+            (int)
+                    page.evaluate(
+                        "document.querySelector('overview-view').overview?.samples.length ?? 0")
+                >= SAMPLES,
+        new Page.WaitForConditionOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator(".charts canvas")).hasCount(2);
+    assertThat(page.getByLabel("Types")).containsText("order.created");
+    assertThat(page.getByLabel("Propagators")).containsText("/main");
+    assertThat(page.locator(".figures")).not().containsText("stored0.0");
+    assertThat(page.locator(".figures")).not().containsText("–");
   }
 
   /** Nothing is wider than the window, either. */

@@ -12,15 +12,15 @@ final class Overviews {
 
   private Overviews() {}
 
-  /** Busy, with two propagators. */
-  static Route.FulfillOptions working() {
+  /** Busy, with one propagator of which nothing was heard for twelve minutes, and another. */
+  static Route.FulfillOptions silent() {
     Instant now = Instant.now();
     String propagators =
         """
-        {"name": "host-a/main", "pending": 339, "age_seconds": 240, "dead": 2, "seen": "%1$s"},
-        {"name": "host-b/outbox", "pending": 0, "age_seconds": null, "dead": 0, "seen": "%1$s"}
+        {"name": "host-a/main", "pending": 339, "age_seconds": 240, "dead": 2, "seen": "%s"},
+        {"name": "host-b/outbox", "pending": 0, "age_seconds": null, "dead": 0, "seen": "%s"}
         """
-            .formatted(now);
+            .formatted(now.minusSeconds(740), now);
     return answer(
         now,
         "\"ready\": true, \"obstacle\": null",
