@@ -49,7 +49,7 @@ run: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## build what has ch
 test: ## every test; the last line is the count
 	@echo "Building and running every test; this takes some minutes."
 	@rm -rf */target/surefire-reports */target/failsafe-reports system-tests/browser/target
-	@status=0; bin/maven --fail-at-end $(ONLY_TESTS) verify || status=$$?; echo; bin/count-tests "$$status"
+	@status=0; bin/maven --threads 2 --fail-at-end $(ONLY_TESTS) verify || status=$$?; echo; bin/count-tests "$$status"
 
 test-mysql: build ## the store's and the outbox's tests on the server of TEST_MYSQL_URL, as mysql://user:password@host:port/
 	@rm -rf */target/surefire-reports */target/failsafe-reports system-tests/browser/target
