@@ -19,15 +19,25 @@ import org.jspecify.annotations.Nullable;
 public record EventTraces(Spans spans, Clock clock) {
 
   void stored(Sender sender, Event event, long position) {
-    ended(sender, event, "stored", Map.of("message_relay.position", position), null);
+    if (spans.isOn()) {
+      ended(sender, event, "stored", at(position), null);
+    }
   }
 
   void duplicate(Sender sender, Event event, long position) {
-    ended(sender, event, "duplicate", Map.of("message_relay.position", position), null);
+    if (spans.isOn()) {
+      ended(sender, event, "duplicate", at(position), null);
+    }
   }
 
   void refused(Sender sender, Event event, String why) {
-    ended(sender, event, "refused", Map.of(), why);
+    if (spans.isOn()) {
+      ended(sender, event, "refused", Map.of(), why);
+    }
+  }
+
+  private static Map<String, Long> at(long position) {
+    return Map.of("message_relay.position", position);
   }
 
   private void ended(
@@ -36,9 +46,6 @@ public record EventTraces(Spans spans, Clock clock) {
       String result,
       Map<String, Long> numbers,
       @Nullable String failure) {
-    if (!spans.isOn()) {
-      return;
-    }
     EventTrace trace = EventTrace.of(event.id(), event.traceparent());
     if (spans.records(trace.traceId(), trace.wanted())) {
       spans.add(
