@@ -169,12 +169,17 @@ final class DescribedRequests {
         .statusCode();
   }
 
-  /** Bodies are read for a second, so on a busy machine it may take another crowd. */
+  /**
+   * What was sent may not have been read yet, so the request comes again; and bodies are read for a
+   * second, so on a busy machine it may take another crowd.
+   */
   private int amongMany(Callable<Integer> request) throws Exception {
     int status = 0;
-    for (int i = 0; i < 20 && status != 503; i++) {
+    for (int crowds = 0; crowds < 20 && status != 503; crowds++) {
       try (Crowd _ = Crowd.at(consumer, api.token())) {
-        status = request.call();
+        for (int again = 0; again < 20 && status != 503; again++) {
+          status = request.call();
+        }
       }
     }
     return status;
