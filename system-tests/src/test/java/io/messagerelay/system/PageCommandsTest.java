@@ -31,7 +31,10 @@ final class PageCommandsTest {
           Map.entry("docs/traces.md", "TracesIT"),
           Map.entry("docs/tutorial.md", "TutorialDocIT"));
 
-  /** Its commands need systemd, a Docker engine and root. */
+  /**
+   * Its commands need systemd, a Docker engine and root; {@code .ci/deploy} runs those that
+   * install.
+   */
   private static final String NOT_RUN = "docs/deploying.md";
 
   @Test
