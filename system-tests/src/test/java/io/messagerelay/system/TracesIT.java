@@ -6,7 +6,6 @@ import io.messagerelay.servers.TestCollector;
 import io.messagerelay.servers.TestCollector.Received;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,8 +34,21 @@ final class TracesIT {
     return site.get().start(service, settings, arguments);
   }
 
-  private Path file(String... events) throws IOException {
-    return Files.write(site.get().folder().resolve("events.ndjson"), List.of(events));
+  private Child consumer() {
+    Child consumer = start(Service.CONSUMER, Map.of(), "run");
+    site.get().awaitReady(consumer, PATIENCE);
+    return consumer;
+  }
+
+  /** Replays them with traces, and waits for the end. */
+  private Child relay(int exitCode, String... events) throws IOException {
+    Child replay = start(Service.PROPAGATOR, Map.of(), "replay", file(events));
+    assertThat(replay.waitFor(PATIENCE)).as(replay.output()).isEqualTo(exitCode);
+    return replay;
+  }
+
+  private String file(String... events) throws IOException {
+    return Files.write(site.get().folder().resolve("events.ndjson"), List.of(events)).toString();
   }
 
   private static String event(String id, String payload, String more) {
@@ -66,16 +78,13 @@ final class TracesIT {
 
   @Test
   void event_is_one_trace_from_the_source_to_the_stored_row() throws Exception {
-    Path events =
-        file(
-            event("traced", "a", brought("01")),
-            event("untraced", "b", brought("00")),
-            event("alone", "c", ""),
-            event("other", "d", ""));
-    Child consumer = start(Service.CONSUMER, Map.of(), "run");
-    site.get().awaitReady(consumer, PATIENCE);
-    Child replay = start(Service.PROPAGATOR, Map.of(), "replay", events.toString());
-    assertThat(replay.waitFor(PATIENCE)).isZero();
+    consumer();
+    relay(
+        0,
+        event("traced", "a", brought("01")),
+        event("untraced", "b", brought("00")),
+        event("alone", "c", ""),
+        event("other", "d", ""));
     Waiting.until(
         "the consumer's spans are here",
         PATIENCE,
@@ -111,11 +120,8 @@ final class TracesIT {
     String id = "0190163d-8694-739b-aea5-966c26f8ad91";
     var page = new DocCommands(site.get(), "docs/traces.md");
     assertThat(page.blocks()).singleElement().asString().contains(id);
-    Child consumer = start(Service.CONSUMER, Map.of(), "run");
-    site.get().awaitReady(consumer, PATIENCE);
-    Path events = file(event(id, "a", ""));
-    Child replay = start(Service.PROPAGATOR, Map.of(), "replay", events.toString());
-    assertThat(replay.waitFor(PATIENCE)).isZero();
+    consumer();
+    relay(0, event(id, "a", ""));
     Child command = page.run(page.blocks().getFirst());
     assertThat(command.waitFor(PATIENCE)).isZero();
 
@@ -124,11 +130,8 @@ final class TracesIT {
 
   @Test
   void what_is_refused_says_why_and_what_was_stored_before_says_so() throws Exception {
-    Path events = file(event("same", "a", ""), event("same", "a", ""), event("same", "b", ""));
-    Child consumer = start(Service.CONSUMER, Map.of(), "run");
-    site.get().awaitReady(consumer, PATIENCE);
-    Child replay = start(Service.PROPAGATOR, Map.of(), "replay", events.toString());
-    assertThat(replay.waitFor(PATIENCE)).isEqualTo(3);
+    consumer();
+    relay(3, event("same", "a", ""), event("same", "a", ""), event("same", "b", ""));
     Waiting.until("all spans are here", PATIENCE, () -> collector.spans().size() == 9);
 
     assertThat(collector.spans())
@@ -145,11 +148,10 @@ final class TracesIT {
 
   @Test
   void relay_without_traces_leaves_no_gap_in_them() throws Exception {
-    Path events = file(event("traced", "a", brought("01")));
-    Child consumer = start(Service.CONSUMER, Map.of(), "run");
-    site.get().awaitReady(consumer, PATIENCE);
-    Child replay = site.get().start(Service.PROPAGATOR, Map.of(), "replay", events.toString());
-    assertThat(replay.waitFor(PATIENCE)).isZero();
+    consumer();
+    String events = file(event("traced", "a", brought("01")));
+    Child replay = site.get().start(Service.PROPAGATOR, Map.of(), "replay", events);
+    assertThat(replay.waitFor(PATIENCE)).as(replay.output()).isZero();
     Waiting.until("the span is here", PATIENCE, () -> collector.spans().size() == 1);
 
     assertThat(spanOf("store", "traced").parent()).isEqualTo(PARENT);
@@ -158,12 +160,9 @@ final class TracesIT {
   @Test
   void collector_that_is_away_costs_no_event_and_is_said_once() throws Exception {
     collector.close();
-    Path events = file(event("one", "a", ""), event("two", "b", ""));
-    Child consumer = start(Service.CONSUMER, Map.of(), "run");
-    site.get().awaitReady(consumer, PATIENCE);
-    Child replay = start(Service.PROPAGATOR, Map.of(), "replay", events.toString());
+    Child consumer = consumer();
+    Child replay = relay(0, event("one", "a", ""), event("two", "b", ""));
 
-    assertThat(replay.waitFor(PATIENCE)).isZero();
     Waiting.until(
         "the consumer says that traces are lost",
         PATIENCE,
@@ -173,5 +172,24 @@ final class TracesIT {
         .hasSize(1);
     assertThat(replay.lines()).noneMatch(line -> line.contains("io.opentelemetry"));
     assertThat(consumer.lines()).noneMatch(line -> line.contains("io.opentelemetry"));
+  }
+
+  @Test
+  void spans_are_lost_aloud_and_that_it_is_over_is_said_too() throws Exception {
+    collector.answers(400);
+    Child consumer = consumer();
+    relay(0, event("lost", "a", ""));
+    Waiting.until(
+        "the loss is said",
+        PATIENCE,
+        () -> consumer.output().contains("traces are lost, events are not"));
+    collector.answers(200);
+    relay(0, event("told", "b", ""));
+
+    Waiting.until(
+        "it is over", PATIENCE, () -> consumer.output().contains(" again; spans lost: 1"));
+    assertThat(collector.spans())
+        .extracting(span -> span.attributes().get("messaging.message.id"))
+        .containsOnly("told");
   }
 }

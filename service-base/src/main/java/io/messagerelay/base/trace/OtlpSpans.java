@@ -36,7 +36,9 @@ public final class OtlpSpans implements Spans {
   private static final int A_REQUEST = 1_024;
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
-  private static final long CLOSE_SECONDS = 5;
+
+  /** Less than what a service has beyond its drain to close all it has. */
+  private static final long CLOSE_SECONDS = 4;
 
   /**
    * Over within three seconds, so that the end of a short run still says what it could not send.

@@ -3,8 +3,9 @@ package io.messagerelay.base.trace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes spans for a collector. Shared by threads; never waits for the collector: what it does not
- * take in time is dropped, and said. A crash loses the spans of the last second, never an event.
+ * Takes spans for a collector. Shared by threads; never waits for the collector: what finds no room
+ * while it is slow is dropped, and what it refuses or does not answer for is said. A crash loses
+ * the spans of the last second, never an event.
  */
 public interface Spans extends AutoCloseable {
 

@@ -53,7 +53,7 @@ final class TellingExporter implements SpanExporter {
 
   private synchronized void taken() {
     if (lost > 0) {
-      LOG.info("traces go to {} again; {} spans were lost", collector, lost);
+      LOG.info("traces go to {} again; spans lost: {}", collector, lost);
       lost = 0;
       warnedAt = null;
     }
