@@ -4,6 +4,7 @@
 
 JARS := event-consumer/target/quarkus-app/quarkus-run.jar event-propagator/target/event-propagator.jar
 SOURCES := $(shell find pom.xml */pom.xml */src -type f)
+BUILT := $(if $(word 2,$(wildcard $(JARS))),target/built,build)
 
 # The tests' results line by line, and nothing else but warnings.
 ONLY_TESTS := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
@@ -43,19 +44,21 @@ prune: ## remove the images that newer ones have replaced
 
 ## On this machine; needs a JDK 25 and Maven:
 
-run: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## build what has changed, then both services on the embedded store, until Ctrl-C
+run: $(BUILT) ## build what has changed, then both services on the embedded store, until Ctrl-C
 	@bin/run
 
 test: ## every test; the last line is the count
 	@echo "Building and running every test; this takes some minutes."
 	@rm -rf */target/surefire-reports */target/failsafe-reports system-tests/browser/target
-	@status=0; bin/maven --threads 2 --fail-at-end $(ONLY_TESTS) verify || status=$$?; echo; bin/count-tests "$$status"
+	@mkdir -p target && touch target/begun
+	@status=0; bin/maven --threads 2 --fail-at-end $(ONLY_TESTS) verify && mv target/begun target/built || status=$$?; \
+	  echo; bin/count-tests "$$status"
 
-test-mysql: build ## the store's and the outbox's tests on the server of TEST_MYSQL_URL, as mysql://user:password@host:port/
+test-mysql: ## the store's and the outbox's tests on the server of TEST_MYSQL_URL, as mysql://user:password@host:port/
 	@rm -rf */target/surefire-reports */target/failsafe-reports system-tests/browser/target
 	@status=0; bin/maven $(ONLY_TESTS) $(MYSQL_TESTS) verify || status=$$?; echo; bin/count-tests "$$status"
 
-test-browser: build ## the pages in a real browser; needs Chromium or Chrome
+test-browser: $(BUILT) ## the pages in a real browser; needs Chromium or Chrome
 	@rm -rf system-tests/browser/target
 	@status=0; bin/maven $(ONLY_TESTS) -Pbrowser -pl system-tests/browser verify || status=$$?; echo; bin/count-tests "$$status" system-tests/browser
 
@@ -63,7 +66,7 @@ simulate: ## thousands of lives of the relay in virtual time, with every fault; 
 	@bin/maven $(ONLY_TESTS) -pl event-propagator -am -Dtest=RelaySimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dsimulation.first=$(or $(SEED),1) -Dsimulation.seeds=$(or $(SEEDS),$(if $(SEED),1,10000)) test
 
-prove: $(if $(word 2,$(wildcard $(JARS))),target/built,build) ## kill both services at random moments and count what is lost or doubled (a minute or two); STORE=mysql kills a database server too; FAULTS=yes lets requests and answers fail and lie; EVENTS, SOURCE=replay or outbox
+prove: $(BUILT) ## kill both services at random moments and count what is lost or doubled (a minute or two); STORE=mysql kills a database server too; FAULTS=yes lets requests and answers fail and lie; EVENTS, SOURCE=replay or outbox
 	@bin/prove $(if $(STORE),--store $(STORE)) $(if $(EVENTS),--events $(EVENTS)) $(if $(SOURCE),--source $(SOURCE)) $(if $(FAULTS),--faults)
 
 bench: build ## measure both services and write docs/performance.md (takes long); QUICK=1 only shows that it works

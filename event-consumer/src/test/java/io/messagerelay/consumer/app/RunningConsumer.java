@@ -96,7 +96,14 @@ public final class RunningConsumer implements AutoCloseable {
     String jar = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString();
     List<String> line =
         new ArrayList<>(
-            List.of(java, "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-jar", jar));
+            List.of(
+                java,
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1", // it ends soon
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                jar));
     line.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(line)
